@@ -24,6 +24,9 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
     // Under what never is, nothing runs.
     private const Guard Never = Guard.Development;
 
+    // Where containers are, Production may be; outside of them it is no deployment of ours.
+    private static readonly (Guard WhenTrue, Guard WhenFalse) InContainer = (Guard.None, Guard.Development);
+
     public (Guard WhenTrue, Guard WhenFalse) Of(IOperation condition) => Of(condition, MaxDepth);
 
     /// <summary>What is known of a subject that a <c>switch</c> looks at when the pattern matches it, and when it does not.</summary>
@@ -73,6 +76,8 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
                 return Of(awaited.Operation, depth - 1);
             case IConditionalAccessOperation access:
                 return Of(access.WhenNotNull, depth - 1);
+            case ILocalReferenceOperation when EnvironmentNames.IsContainerVariable(condition):
+                return InContainer;
             case ILocalReferenceOperation { Local: var local }:
                 return IsTruthValue(local.Type) ? OfValues(local, condition, depth)
                     : LocalValues.SingleValue(local, condition) is { } value ? Of(value, depth - 1)
@@ -105,6 +110,8 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             case IPropertyReferenceOperation { Property: { Name: "Value", ContainingType: var nullable }, Instance: { } instance }
                 when IsNullable(nullable):
                 return Of(instance, depth - 1);
+            case IPropertyReferenceOperation when EnvironmentNames.IsContainerVariable(condition):
+                return InContainer;
             case IPropertyReferenceOperation property when ConfigurationReads.TryRecognise(property) is not null || IsOption(property):
                 return (Guard.Configuration, Guard.Configuration);
             case IPropertyReferenceOperation { Property: var member }:
@@ -251,6 +258,11 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             return EnvironmentNames.NameOf(constant) is { } name ? EnvironmentNames.ForName(name) : default;
         }
 
+        if (EnvironmentNames.IsContainerVariable(subject))
+        {
+            return EnvironmentNames.ForContainer(constant.Unwrap().ConstantValue);
+        }
+
         return constant.Unwrap().ConstantValue switch
         {
             { HasValue: true, Value: true } => Of(subject, depth - 1),
@@ -278,7 +290,8 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
         {
             case IConstantPatternOperation constant:
                 return OfConstant(subject, constant.Value, depth);
-            case INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } }:
+            case INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } }
+                when !EnvironmentNames.IsContainerVariable(subject):
                 return (Of(subject, depth - 1).WhenTrue, Guard.None);
             case INegatedPatternOperation negated:
                 return OfMatch(subject, negated.Pattern, depth).Reversed();
@@ -374,9 +387,24 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             return ByName(method, method.ReturnType);
         }
 
+        if (EnvironmentNames.IsContainerVariable(call))
+        {
+            return InContainer;
+        }
+
         if (ConfigurationReads.TryRecognise(call) is not null)
         {
             return (Guard.Configuration, Guard.Configuration);
+        }
+
+        if (call.Arguments.Length > 0 && EnvironmentNames.IsContainerVariable(call.Arguments[0].Value))
+        {
+            return method.Name switch
+            {
+                "Parse" or "TryParse" or "ToBoolean" => InContainer,
+                "IsNullOrEmpty" or "IsNullOrWhiteSpace" => InContainer.Reversed(),
+                _ => default,
+            };
         }
 
         if (call.Arguments.Length > 0 && IsSwitch(call.Arguments[0].Value))
@@ -431,6 +459,12 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
         var implied = OfBranches(branches, depth);
         foreach (var (call, _) in values.Where(static given => given.IsOut))
         {
+            if (call is IInvocationOperation { Arguments: [{ Value: var text }, ..] } && EnvironmentNames.IsContainerVariable(text))
+            {
+                implied = (Guards.Weaker(implied.WhenTrue, InContainer.WhenTrue), Guards.Weaker(implied.WhenFalse, InContainer.WhenFalse));
+                continue;
+            }
+
             // What no text says is false.
             implied = (Guards.Weaker(implied.WhenTrue, IsGivenSwitch(call) ? Guard.Configuration : Guard.None), Guard.None);
         }
@@ -503,8 +537,13 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             return EnvironmentNames.ForName(name);
         }
 
-        return EnvironmentNames.IsEnvironmentName(right) && EnvironmentNames.NameOf(left) is { } other
-            ? EnvironmentNames.ForName(other)
+        if (EnvironmentNames.IsEnvironmentName(right) && EnvironmentNames.NameOf(left) is { } other)
+        {
+            return EnvironmentNames.ForName(other);
+        }
+
+        return EnvironmentNames.IsContainerVariable(left) ? EnvironmentNames.ForContainer(right.Unwrap().ConstantValue)
+            : EnvironmentNames.IsContainerVariable(right) ? EnvironmentNames.ForContainer(left.Unwrap().ConstantValue)
             : default;
     }
 

@@ -139,6 +139,39 @@ internal static class EnvironmentNames
         return Array.Exists(ContainerWords, container => word.EndsWith(container, StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>Whether the operation reads the variable that .NET's images set: <c>DOTNET_RUNNING_IN_CONTAINER</c>, from configuration also without its prefix.</summary>
+    public static bool IsContainerVariable(IOperation operation)
+    {
+        operation = operation.Unwrap();
+        return operation switch
+        {
+            ICoalesceOperation coalesce => IsContainerVariable(coalesce.Value),
+            IConditionalAccessOperation access => IsContainerVariable(access.Operation),
+            ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } value
+                && value.Unwrap() is not ILocalReferenceOperation
+                && IsContainerVariable(value),
+            _ => ConfigurationReads.TryRecognise(operation)?.Key is { } key
+                && key.ToUpperInvariant()
+                    is "DOTNET_RUNNING_IN_CONTAINER"
+                        or "DOTNET_RUNNING_IN_CONTAINERS"
+                        or "RUNNING_IN_CONTAINER"
+                        or "RUNNING_IN_CONTAINERS",
+        };
+    }
+
+    /// <summary>What a comparison of that variable with a constant tells: outside of a container nobody sets it.</summary>
+    public static (Guard WhenTrue, Guard WhenFalse) ForContainer(Optional<object?> constant) =>
+        constant switch
+        {
+            { HasValue: true, Value: null or false or "" or "0" } => (Guard.Development, Guard.None),
+            { HasValue: true, Value: string text } when text.Equals("false", StringComparison.OrdinalIgnoreCase) => (
+                Guard.Development,
+                Guard.None
+            ),
+            { HasValue: true } => (Guard.None, Guard.Development),
+            _ => default,
+        };
+
     // https://learn.microsoft.com/aspnet/core/fundamentals/environments: Startup{Environment}, Configure{Environment}, Configure{Environment}Services.
     // A test host brings a Startup of its own.
     public static bool IsNamedForDevelopment(IMethodSymbol method) =>

@@ -93,6 +93,29 @@ public sealed class EnvironmentGuardsTests
         );
 
     [Theory]
+    [InlineData("if (Environment.GetEnvironmentVariable(\"DOTNET_RUNNING_IN_CONTAINER\") == null) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (Environment.GetEnvironmentVariable(\"DOTNET_RUNNING_IN_CONTAINER\") is null) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (Environment.GetEnvironmentVariable(\"DOTNET_RUNNING_IN_CONTAINER\") != \"true\") app.UseDeveloperExceptionPage();")]
+    [InlineData(
+        "if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(\"DOTNET_RUNNING_IN_CONTAINER\"))) app.UseDeveloperExceptionPage();"
+    )]
+    [InlineData(
+        "bool.TryParse(Environment.GetEnvironmentVariable(\"DOTNET_RUNNING_IN_CONTAINER\"), out var inside); if (!inside) app.UseDeveloperExceptionPage();"
+    )]
+    [InlineData("if (!app.Configuration.GetValue<bool>(\"DOTNET_RUNNING_IN_CONTAINER\")) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (!app.Configuration.GetValue<bool>(\"RUNNING_IN_CONTAINER\")) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Configuration[\"DOTNET_RUNNING_IN_CONTAINER\"] is not null) return; app.UseDeveloperExceptionPage();")]
+    [InlineData(
+        "var inside = Environment.GetEnvironmentVariable(\"DOTNET_RUNNING_IN_CONTAINER\"); if (inside == \"true\") { app.[|UseDeveloperExceptionPage()|]; } else { app.UseDeveloperExceptionPage(); }"
+    )]
+    [InlineData(
+        "if (Environment.GetEnvironmentVariable(\"DOTNET_RUNNING_IN_CONTAINER\") is not null) app.[|UseDeveloperExceptionPage()|];"
+    )]
+    [InlineData("if (Environment.GetEnvironmentVariable(\"SHOP_PAGES\") == null) app.[|UseDeveloperExceptionPage()|];")]
+    public Task VariableOfDotNetsImages_SaysWhetherThisIsAContainer(string code) =>
+        Verify.VerifyAnalyzerAsync($"var app = WebApplication.CreateBuilder(args).Build(); {code}");
+
+    [Theory]
     [InlineData("Pages.Use(app, app.Environment.IsDevelopment());", "app.UseDeveloperExceptionPage()")]
     [InlineData("Pages.Use(app, app.Configuration.GetValue<bool>(\"Pages\"));", "app.UseDeveloperExceptionPage()")]
     [InlineData(
