@@ -41,16 +41,12 @@ public static class ProgramNames
     }
 
     /// <summary>Where a program's name stands first, as a word of its own; -1 where it does not.</summary>
-    /// <param name="name">Shop.Orders, which is also Shop.Orders.csproj, Shop.Orders.dll, shop-orders, shoporders.</param>
+    /// <param name="name">Shop.Orders, which is also Shop.Orders.csproj, Shop.Orders.dll, shop-orders, shoporders, and the image shop/orders.</param>
     /// <param name="text">Any text.</param>
     public static int PositionOf(string name, string text)
     {
         var first = -1;
-        foreach (
-            var form in new[] { name, name.Replace('.', '-'), name.Replace(".", ""), name.Replace('.', '_') }.Distinct(
-                StringComparer.Ordinal
-            )
-        )
+        foreach (var form in Forms(name))
         {
             for (
                 var i = text.IndexOf(form, StringComparison.OrdinalIgnoreCase);
@@ -69,6 +65,16 @@ public static class ProgramNames
         }
 
         return first;
+    }
+
+    // What stands before the first dot is often what a registry calls the owner of the image: acme/shop-orders of Acme.Shop.Orders.
+    private static IEnumerable<string> Forms(string name)
+    {
+        var dot = name.IndexOf('.');
+        var image = dot < 0 ? name : name.Substring(0, dot) + "/" + name.Substring(dot + 1);
+        return new[] { name, image }
+            .SelectMany(static form => new[] { form, form.Replace('.', '-'), form.Replace(".", ""), form.Replace('.', '_') })
+            .Distinct(StringComparer.Ordinal);
     }
 
     private static bool IsNameCharacter(char c) => char.IsLetterOrDigit(c) || c is '-' or '_';

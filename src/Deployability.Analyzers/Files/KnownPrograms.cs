@@ -34,6 +34,7 @@ internal static class KnownPrograms
     {
         "postgres",
         "postgresql",
+        "postgis",
         "mysql",
         "mariadb",
         "mssql",
@@ -86,6 +87,27 @@ internal static class KnownPrograms
         "mongo-express",
     };
 
+    // What keeps data, whoever made the image that it is in.
+    private static readonly HashSet<string> Stores = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "postgres",
+        "postgresql",
+        "mysql",
+        "mariadb",
+        "mssql",
+        "sqlserver",
+        "redis",
+        "mongo",
+        "mongodb",
+        "rabbitmq",
+        "kafka",
+        "zookeeper",
+        "elasticsearch",
+    };
+
+    /// <summary>Whether a container or service is called after what keeps data: <c>postgres</c>.</summary>
+    public static bool IsStore(string name) => Stores.Contains(name);
+
     /// <summary>Whether the container serves the app's, and is known for it.</summary>
     public static bool IsSideCar(KubernetesContainer container) =>
         ImageName.Parse(container.Image).Repository == "mcr.microsoft.com/dotnet/monitor"
@@ -95,6 +117,7 @@ internal static class KnownPrograms
     /// <summary>Whether the image is a database, a broker or the like, and none of the app's own.</summary>
     public static bool IsInfrastructure(KubernetesContainer container) =>
         Infrastructure.Contains(ImageName.Parse(container.Image).Program)
+        || IsStore(container.Name)
         // A template says which image, and the container what it is: shop-redis.
         || container.Image.Trim(YamlNode.Hole, ':', '/').Length == 0
             && Infrastructure.Contains(container.Name.Substring(container.Name.LastIndexOfAny(['-', YamlNode.Hole]) + 1));

@@ -10,6 +10,7 @@ namespace Deployability.Analyzers.Files;
 internal sealed class ProjectFile(AdditionalText source, string relativePath, bool isOfProject)
 {
     private static readonly string[] DevelopmentParts = ["Development", "Local", "dev", "debug", "gitpod"];
+    private static readonly string[] TestParts = ["test", "tests", "testing", "e2e", "ci", "integration"];
     private static readonly string[] DevelopmentFolders = ["dev", "development", "local", ".devcontainer"];
 
     // What stands beside such a word in a folder's name.
@@ -25,6 +26,7 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
         "deploy",
         "deployment",
         "overlay",
+        "for",
     ];
 
     private static readonly string[] LeftOverParts = ["original", "orig", "old", "bak", "backup", "unused"];
@@ -134,6 +136,12 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
             return true;
         }
 
+        // docker-compose-test.yml, compose.e2e.yaml: started for a test run, and thrown away.
+        if (kind == ProjectFileKind.Compose && Array.Exists(TestParts, part => HasPart(name, part, '-') || HasPart(name, part, '.')))
+        {
+            return true;
+        }
+
         // values-dev.yaml, docker-compose-local.yml, Dockerfile-dev; dev.Dockerfile, local.env
         return (
                 kind is ProjectFileKind.HelmValues or ProjectFileKind.Compose or ProjectFileKind.Dockerfile
@@ -177,11 +185,25 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
     }
 
     // Dockerfile.original, docker-compose.old.yml: what somebody kept of another time.
-    private static bool IsLeftOver(string path) =>
-        path.Substring(path.LastIndexOf('/') + 1)
-            .Split('.')
-            .Skip(1)
-            .Any(static part => Array.Exists(LeftOverParts, known => Equal(known, part)));
+    private static bool IsLeftOver(string path)
+    {
+        var name = path.Substring(path.LastIndexOf('/') + 1);
+        return name.Split('.').Skip(1).Any(static part => Array.Exists(LeftOverParts, known => Equal(known, part)))
+            || IsCopy(name.LastIndexOf('.') is > 0 and var dot ? name.Substring(0, dot) : name);
+    }
+
+    // deployment copy.yml, Dockerfile - Copy, values (1).yaml: as file managers call a second one.
+    private static bool IsCopy(string stem)
+    {
+        var name = stem.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' ');
+        return Ends(name, " copy") || Starts(stem, "Copy of ") || IsNumbered(stem);
+    }
+
+    private static bool IsNumbered(string stem)
+    {
+        var open = stem.LastIndexOf('(');
+        return open > 0 && stem[stem.Length - 1] == ')' && int.TryParse(stem.Substring(open + 1, stem.Length - open - 2), out _);
+    }
 
     private static bool IsFrontEnd(string name) =>
         !Ends(name, ".min.js")

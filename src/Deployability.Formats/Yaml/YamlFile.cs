@@ -46,7 +46,9 @@ public sealed class YamlFile
 
         try
         {
-            file.Read(new Parser(new Scanner(new StringReader(file.mark == 0 ? text : text.Substring(1)), skipComments: true)));
+            file.Read(
+                new Parser(new Scanner(new StringReader(Unfilled.Replace(file.mark == 0 ? text : text.Substring(1))), skipComments: true))
+            );
         }
         catch (YamlException exception)
         {

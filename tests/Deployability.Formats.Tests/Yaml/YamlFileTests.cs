@@ -32,6 +32,7 @@ public sealed class YamlFileTests
         ": ",
         "%YAML 1.2\n",
         "{{ .Values.x }}",
+        "#{X}",
         "\n",
         "plain text",
     ];
@@ -56,6 +57,25 @@ public sealed class YamlFileTests
     [InlineData("a: &n\n  b: 1\nc: 2\n", "b: 1")]
     public void Collections_HavePlaces(string text, string expected) =>
         Assert.Equal(expected, YamlFile.Parse(text).Documents[0].Find("a")!.Range.Of(text));
+
+    [Theory]
+    [InlineData("a: #{Image.Tag}\nb: y\n", "#{Image.Tag}", "y")]
+    [InlineData("- #{Image}\n- #{A}-#{B}\n", "#{Image}", "#{A}-#{B}")]
+    [InlineData("a: shop/#{Image}:#{Tag}\n", "shop/#{Image}:#{Tag}")]
+    [InlineData("a: |\n  b: #{Tag}\n", "|\n  b: #{Tag}")]
+    public void WhatAReleaseToolFillsIn_IsAValue(string text, params string[] expected) =>
+        Assert.Equal(expected, Scalars(YamlFile.Parse(text)).Select(scalar => scalar.Range.Of(text).TrimEnd('\n')));
+
+    [Theory]
+    [InlineData("a: #{Tag}\n", true)]
+    [InlineData("a: # {Tag}\n", false)]
+    [InlineData("a: #{ not closed\n", false)]
+    [InlineData("a: #{{ .Values.tag }}\n", false)]
+    [InlineData("a: #{}\n", false)]
+    [InlineData("a: x #{Tag}\n", false)]
+    [InlineData("a: x\n#{Tag}\n", false)]
+    public void AHashInFrontOfABrace_MayBeAComment(string text, bool isValue) =>
+        Assert.Equal(isValue, YamlFile.Parse(text).Documents[0].Find("a")!.HasHole);
 
     [Theory]
     [InlineData("a: 1\n---\nb: [\n", 1)]

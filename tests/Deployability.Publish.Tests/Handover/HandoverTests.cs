@@ -134,10 +134,22 @@ public sealed class HandoverTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Acme.Shop.Cart", "image: acme/shop-cart", true)]
+    [InlineData("Acme.Shop.Cart", "image: registry/acme/shop.cart:1", true)]
+    [InlineData("Acme.Shop.Cart", "image: acme/shopcart", true)]
+    [InlineData("Acme.Shop.Cart", "image: acme/shop-cart-ui", false)]
+    [InlineData("Acme.Shop.Cart", "image: acme/shop/cart", false)]
+    [InlineData("Shop", "image: acme/shops", false)]
+    public void AnImageOfARegistrysOwner_IsTheProgramOfThatName(string program, string text, bool isNamed) =>
+        Assert.Equal(isNamed, Formats.ProgramNames.PositionOf(program, text) >= 0);
+
+    [Theory]
     [InlineData("image: registry/shop-orders:1", "Shop.Orders")]
     [InlineData("CMD [\"dotnet\", \"Shop.Web.dll\"]", "Shop.Web")]
     [InlineData("services: { web: { build: src/Shop.Web }, orders: { build: src/Shop.Orders } }", "Shop.Web")]
     [InlineData("image: shop-orders-worker", "Shop.Orders")]
+    [InlineData("image: shop/web:2", "Shop.Web")]
+    [InlineData("image: registry/shop/orders-web", "Shop.Orders")]
     [InlineData("kind: Namespace", "Shop.Orders")]
     public void AFile_IsJudgedOnce(string text, string owner)
     {
