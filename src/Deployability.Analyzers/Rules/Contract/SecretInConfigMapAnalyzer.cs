@@ -2,6 +2,7 @@ using Deployability.Analyzers.Contract;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats.Yaml;
+using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -19,15 +20,23 @@ public sealed class SecretInConfigMapAnalyzer() : DeployabilityAnalyzer(Descript
         if (project.IsExecutable)
         {
             var facts = AppFacts.Of(project);
-            ContainerJudge judge = (container, variables, cancellation) => Judge(container, variables, facts, cancellation);
-            context.RegisterContainers(facts, Descriptors.SecretInConfigMap, judge);
-            context.RegisterChartVariables(facts, Descriptors.SecretInConfigMap, judge);
+            context.RegisterContainers(
+                facts,
+                Descriptors.SecretInConfigMap,
+                (container, variables, cancellation) =>
+                    Judge(container, variables.Where(static variable => !IsToldByItself(variable)), facts, cancellation)
+            );
+            context.RegisterChartVariables(
+                facts,
+                Descriptors.SecretInConfigMap,
+                (container, variables, cancellation) => Judge(container, variables, facts, cancellation)
+            );
         }
     }
 
     private static IEnumerable<ManifestFinding> Judge(
         AppContainer container,
-        IReadOnlyList<AppVariable> variables,
+        IEnumerable<AppVariable> variables,
         AppFacts facts,
         CancellationToken cancellation
     )
@@ -55,6 +64,12 @@ public sealed class SecretInConfigMapAnalyzer() : DeployabilityAnalyzer(Descript
             }
         }
     }
+
+    // What is a secret without regard to the code, DPL2003 reports in the same place. A key that a ConfigMap calls otherwise is nothing to it.
+    private static bool IsToldByItself(AppVariable variable) =>
+        variable is { Value: { Length: > 0 } value, Origin: VariableOrigin.Literal or VariableOrigin.ConfigMap }
+        && variable.Range != variable.NameRange
+        && SecretDetector.Inspect(value.AsSpan(), variable.Name.AsSpan()) is not null;
 
     private static bool IsConnection(ReadKey key) =>
         key.IsConnection

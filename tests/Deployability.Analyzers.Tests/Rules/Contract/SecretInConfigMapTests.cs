@@ -18,8 +18,6 @@ public sealed class SecretInConfigMapTests
     [Theory]
     [InlineData("Jwt__Secret", "[|a-key|]")]
     [InlineData("OPENAI_API_KEY", "[|'x'|]")]
-    [InlineData("ConnectionStrings__Orders", "[|'Host=db;Username=app;Password=word'|]")]
-    [InlineData("ConnectionStrings__Orders", "[|'postgres://app:word@db/orders'|]")]
     public Task ASecretInALiteral_Triggers(string name, string value) =>
         Verify(("k8s/api.yaml", Pod("env: [ { name: " + name + ", value: " + value + " } ]")));
 
@@ -33,6 +31,10 @@ public sealed class SecretInConfigMapTests
     [InlineData("ConnectionStrings__Orders", "'Host=db;Username=app'")]
     [InlineData("ConnectionStrings__Orders", "'Host=db;Username=app;Password=$(PASSWORD)'")]
     [InlineData("ConnectionStrings__Orders", "redis:6379")]
+    // DPL2003 reports them here.
+    [InlineData("ConnectionStrings__Orders", "'Host=db;Username=app;Password=word'")]
+    [InlineData("ConnectionStrings__Orders", "'postgres://app:word@db/orders'")]
+    [InlineData("Jwt__Secret", "f3Kq9vTz7LmP2xWc8RbN4yHd6sJg1uEa")]
     public Task WhatIsNone_DoesNotTrigger(string name, string value) =>
         Verify(("k8s/api.yaml", Pod("env: [ { name: " + name + ", value: " + value + " } ]")));
 
