@@ -51,7 +51,21 @@ public sealed class FalsePositiveTrapTests
     [InlineData("******")]
     [InlineData("••••••••")]
     [InlineData("xxxxxxxx")]
+    [InlineData("sk-or-v1-***")]
+    [InlineData("AKIA***")]
+    [InlineData("sk-...")]
+    [InlineData("ghp_…")]
     public void Masks(string value) => Silent("Password", value);
+
+    [Theory]
+    [InlineData("ReplaceThisWithYourPassword")]
+    [InlineData("EnterYourPassword1")]
+    [InlineData("PutYourStrongPasswordHere")]
+    public void WhatAsksToBeReplaced(string value)
+    {
+        Silent("Password", value);
+        Silent("", $"Server=db.corp.net;Database=x;User ID=sa;Password={value}");
+    }
 
     [Theory]
     [InlineData("")]

@@ -95,15 +95,29 @@ internal static class DatabaseHosts
         return host.Length == 0 || host.IndexOfAny(NotHost) >= 0 || IsFile(host) || isPlaceholder ? "" : host;
     }
 
-    /// <summary>Whether a data source means the machine itself: by name, by address, LocalDB, an instance at <c>.</c></summary>
+    /// <summary>Whether a data source means the machine itself: by name, by address, LocalDB, an instance at <c>.</c>, what Windows called somebody's PC.</summary>
     public static bool IsThisMachine(string host)
     {
         var name = host.StartsWith("tcp:", StringComparison.OrdinalIgnoreCase) ? host.Substring(4) : host;
         name = name.Split(',', '\\', ':')[0];
         return name is "." or "(local)"
             || name.StartsWith("(localdb)", StringComparison.OrdinalIgnoreCase)
-            || EndpointUrl.IsLoopbackHost(name);
+            || EndpointUrl.IsLoopbackHost(name)
+            || IsPersonalComputer(name);
     }
+
+    /// <summary>Whether a data source is on a PC that still has the name which Windows made up for it: <c>DESKTOP-7K2M9QX\SQLEXPRESS</c>.</summary>
+    public static bool IsPersonalComputer(string host)
+    {
+        var end = host.IndexOfAny([',', '\\', ':']);
+        var name = end < 0 ? host : host.Substring(0, end);
+        return IsMadeUp(name, "DESKTOP-", 7) || IsMadeUp(name, "LAPTOP-", 8);
+    }
+
+    private static bool IsMadeUp(string name, string start, int length) =>
+        name.Length == start.Length + length
+        && name.StartsWith(start, StringComparison.OrdinalIgnoreCase)
+        && name.Skip(start.Length).All(static c => c is >= '0' and <= '9' or >= 'A' and <= 'Z' or >= 'a' and <= 'z');
 
     // Data Source=:memory:, Data Source=app.db: SQLite and its kin, whoever opens them.
     private static bool IsFile(string source) =>

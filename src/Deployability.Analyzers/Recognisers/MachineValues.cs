@@ -70,6 +70,9 @@ internal static class MachineValues
         "ConnectionString",
     ];
 
+    // What an app calls where it runs: "EnvironmentName": "localhost".
+    private static readonly string[] EnvironmentNouns = ["Environment", "EnvironmentName", "Env", "EnvName", "Stage", "Profile"];
+
     // A side-car stands in the same pod, and is called there.
     private const string SideCar = "sidecar";
 
@@ -137,6 +140,11 @@ internal static class MachineValues
             host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || host.EndsWith(".docker.internal", StringComparison.OrdinalIgnoreCase);
         // The gateway of a container network is part of how that network is laid out, which the address tells nobody to call.
+        if (isName && host.Length == item.Length && EndsWithAny(LastSegment(key), EnvironmentNouns))
+        {
+            return null;
+        }
+
         return isName || (EndpointUrl.IsIPv4(host) && LastSegment(key) is var name && EndsWithAny(name, HostNouns) && !IsGateway(name))
             ? OfHost(host, isDatabase: false) is { } found
                 ? found with
@@ -162,7 +170,8 @@ internal static class MachineValues
         : null;
 
     private static bool IsLocalDb(string host) =>
-        host.StartsWith("(localdb)", StringComparison.OrdinalIgnoreCase)
+        DatabaseHosts.IsPersonalComputer(host)
+        || host.StartsWith("(localdb)", StringComparison.OrdinalIgnoreCase)
         || host.EndsWith("\\SQLEXPRESS", StringComparison.OrdinalIgnoreCase);
 
     // RFC 1918.

@@ -50,6 +50,8 @@ internal static class Placeholders
         "replace_",
         "replace ",
         "replacewith",
+        "replacethis",
+        "replaceit",
         "goeshere",
         "goes-here",
         "goes_here",
@@ -61,7 +63,7 @@ internal static class Placeholders
         "fake-",
         "fake_",
         "xxxx",
-        "****",
+        "***",
         "••••",
         "....",
         "notset",
@@ -112,6 +114,13 @@ internal static class Placeholders
         "enter-your",
         "enter_your",
         "enter your",
+        "putyour",
+        "insertyour",
+        "enteryour",
+        "addyour",
+        "add-your",
+        "add_your",
+        "add your",
         "autogenerate",
         "<your",
         "sample-",
@@ -143,7 +152,7 @@ internal static class Placeholders
         "connection",
     ];
 
-    private static readonly string[] Endings = ["-here", "_here", " here", "here>"];
+    private static readonly string[] Endings = ["-here", "_here", " here", "here>", "-...", "_...", "-…", "_…"];
 
     private static readonly string[] References =
     [

@@ -82,7 +82,15 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
             var unused = UnusedSections.Of(file.Views.Json);
             Analyze(
                 file,
-                ShippedSettings.Of(file.Files, file.File, file.Views, file.CancellationToken).Where(value => !unused.Contains(value.Name)),
+                ShippedSettings
+                    .Of(file.Files, file.File, file.Views, file.CancellationToken)
+                    .Where(value =>
+                        !unused.Contains(value.Name)
+                        && !(
+                            MachineValues.Of(value.Name, value.Value) is not null
+                            && facts.Keys.IsLeftOver(value.Name, file.CancellationToken)
+                        )
+                    ),
                 facts.DeployedIn(file.Files)
             );
         });
@@ -151,7 +159,10 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
             ? $"this file is what {environment} runs with"
             : OfEverybody;
 
-    private static bool IsOrigin(FileValue value) => value.Name.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) >= 0;
+    // Cors:Urls:0, CorsAllowedHosts, Fido2:Origins:0
+    private static bool IsOrigin(FileValue value) =>
+        value.Name.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) >= 0
+        || Array.Exists(value.Name.Split(':'), static part => part.StartsWith("Cors", StringComparison.OrdinalIgnoreCase));
 
     // ReverseProxy:Routes:shop:Match:Hosts:0
     private static bool IsMatched(FileValue value) => value.Name.IndexOf(MatchedHosts, StringComparison.OrdinalIgnoreCase) >= 0;

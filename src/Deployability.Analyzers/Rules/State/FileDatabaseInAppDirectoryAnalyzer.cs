@@ -17,7 +17,8 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
             return;
         }
 
-        var deployed = AppFacts.Of(project).DeployedIn(ProjectFiles.Of(context.Options));
+        var facts = AppFacts.Of(project);
+        var deployed = facts.DeployedIn(ProjectFiles.Of(context.Options));
         context.RegisterBodyValues(
             project,
             Find.FileDatabaseUses,
@@ -28,7 +29,7 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
             OperationKind.SimpleAssignment
         );
         var keys = new Once<ISet<string>>(cancellation => FileDatabases.KeysOf(project, cancellation));
-        context.RegisterShippedFiles(ProjectFileKind.AppSettings, c => AnalyzeSettings(c, keys, deployed));
+        context.RegisterShippedFiles(ProjectFileKind.AppSettings, c => AnalyzeSettings(c, keys, facts.Keys, deployed));
     }
 
     private static IEnumerable<ValueFinding> Judge(
@@ -66,7 +67,7 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
                 )
             );
 
-    private static void AnalyzeSettings(FileContext context, Once<ISet<string>> keys, DeployedContainers deployed)
+    private static void AnalyzeSettings(FileContext context, Once<ISet<string>> keys, ReadKeys reads, DeployedContainers deployed)
     {
         var unused = UnusedSections.Of(context.Views.Json);
         foreach (var setting in context.Views.Json.Settings)
@@ -82,6 +83,7 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
                 )
                 && FileDatabases.DataSourceOf(setting.Value) is { } source
                 && !unused.Contains(setting.Key)
+                && !reads.IsLeftOver(setting.Key, context.CancellationToken)
                 && !deployed.Keep(source.Replace('\\', '/').Replace("|DataDirectory|", "").TrimStart('/'), context.CancellationToken)
                 && !deployed.ReplacementOf(setting.Key, context.File, FileDatabases.IsBesideApp, context.CancellationToken).IsComplete
             )

@@ -39,6 +39,15 @@ public sealed class MachineSpecificSettingTests
         """{ "DbProvider": "SqlServer", "ConnectionStrings": { "Main": "Server=sql", "Postgres": [|"Host=localhost;Database=a;Username=app"|] } }"""
     )]
     [InlineData("""{ "ApiGateway": { "Host": [|"10.1.2.3"|] } }""")]
+    [InlineData("""{ "ConnectionStrings": { "Shop": [|"Server=DESKTOP-7K2M9QX\\SQLEXPRESS;Database=shop;Integrated Security=True"|] } }""")]
+    [InlineData(
+        """{ "ConnectionStrings": { "Shop": [|"Data Source=laptop-0a1b2c3d;Initial Catalog=shop;Integrated Security=True;TrustServerCertificate=True"|] } }"""
+    )]
+    [InlineData("""{ "Environment": { "Host": [|"localhost"|] }, "DevEnvironment": [|"localhost:8080"|] }""")]
+    [InlineData(
+        """{ "Clients": [ { "RedirectUris": [ [|"http://localhost:4200/in"|], "http://localhost:4201/in" ], "PostLogoutRedirectUris": [ [|"http://localhost:4200/out"|] ] } ] }"""
+    )]
+    [InlineData("""{ "corsUrls": [ [|"http://localhost:3000"|], "http://localhost:4200" ] }""")]
     [InlineData(
         """{ "Memory": { "QueueType": "Simple", "Services": { "Simple": { "Path": "/q" }, "Qdrant": { "Endpoint": [|"http://localhost:6333"|] } } } }"""
     )]
@@ -62,6 +71,10 @@ public sealed class MachineSpecificSettingTests
     [InlineData("""{ "Orders": { "Url": "" }, "Port": 5001, "On": true, "None": null }""")]
     [InlineData("""{ "Help": "Open http://localhost:5000 to see it" }""")]
     [InlineData("""{ "AllowedHosts": "localhost;127.0.0.1" }""")]
+    [InlineData("""{ "AppSettings": { "EnvironmentName": "localhost", "Environment": "localhost", "DeployStage": "localhost" } }""")]
+    [InlineData("""{ "ConnectionStrings": { "Shop": "Server=DESKTOP-SQL01\\SHOP;Database=shop;Integrated Security=True" } }""")]
+    [InlineData("""{ "ConnectionStrings": { "Shop": "Server=desktop-services;Database=shop;Integrated Security=True" } }""")]
+    [InlineData("""{ "Cors": { "Urls": [ "https://app.example.net", "http://localhost:3000" ] } }""")]
     [InlineData("""{ "Soap": { "Namespace": "http://localhost:5000" } }""")]
     [InlineData("""{ "ReverseProxy": { "Routes": { "shop": { "Match": { "Hosts": [ "localhost", "www.contoso.com" ] } } } } }""")]
     [InlineData("""{ "Jwt": { "Issuer": "http://localhost:5000", "Audience": "http://localhost:5000" } }""")]

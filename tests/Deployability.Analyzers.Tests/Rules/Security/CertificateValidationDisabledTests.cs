@@ -271,6 +271,7 @@ public sealed class CertificateValidationDisabledTests
     [InlineData("var a = [|\"Host=pg.corp.net;Database=shop;Username=app;SSL Mode=Disable\"|];")]
     [InlineData("var a = [|\"Server=mysql.corp.net;Database=shop;Uid=app;SslMode=None\"|];")]
     [InlineData("var a = [|\"Server=db;Database=shop;Encrypt=False;Integrated Security=SSPI\"|];")]
+    [InlineData("var a = \"Server=DESKTOP-7K2M9QX\\\\SQLEXPRESS;Database=shop;Encrypt=False;Integrated Security=SSPI\";")]
     [InlineData("var a = args[0] + [|\";TrustServerCertificate=true\"|];")]
     [InlineData("var a = $\"Server={args[0]}[|;Database=shop;TrustServerCertificate=true|]\";")]
     [InlineData("var a = new Demo.SqlConnectionStringBuilder { [|TrustServerCertificate = true|] };")]
