@@ -52,6 +52,34 @@ internal static class FileVariables
         return made;
     }
 
+    /// <summary>Whether the service or container that has a variable is told to run as Development, too: what it gets then is a developer's.</summary>
+    /// <param name="kind">Of the file.</param>
+    /// <param name="views">Of the file.</param>
+    /// <param name="variable">One of those that the file sets.</param>
+    public static bool IsOfDevelopment(ProjectFileKind kind, FileViews views, FileValue variable)
+    {
+        var groups =
+            kind == ProjectFileKind.Compose
+                ? ComposeService
+                    .Of(views.Yaml)
+                    .Select(static service =>
+                        service.Environment.Select(static given => new FileValue(given.Name, Default(given.Value), given.Range)).ToList()
+                    )
+            : (kind & Manifests.Kinds) != 0
+                ? views
+                    .Objects(kind)
+                    .SelectMany(static manifest => manifest.Containers)
+                    .Select(static container => container.Environment.Select(Read).ToList())
+            : [];
+        return groups.Any(group =>
+            group.Exists(given => given.Range == variable.Range)
+            && group.Exists(static given =>
+                EnvironmentChoices.IsEnvironmentVariable(given.Name)
+                && given.Value.Trim().Equals("Development", StringComparison.OrdinalIgnoreCase)
+            )
+        );
+    }
+
     private static IEnumerable<FileValue> AsDeployed(
         ProjectFile file,
         FileViews views,

@@ -66,6 +66,21 @@ internal static class Find
 
     // Names that say something by standing in the code at all.
     public static readonly Find<string> KeyStores = Words.Names("XmlRepository", "IXmlRepository", "KeyManagementOptions");
+    public static readonly Find<string> BearerTokens = Words.Names("AddJwtBearer");
+    public static readonly Find<string> IdentityCookies = Words.Names(
+        "SignInAsync",
+        "PasswordSignInAsync",
+        "SignInWithClaimsAsync",
+        "ExternalLoginSignInAsync",
+        "TwoFactorSignInAsync",
+        "TwoFactorAuthenticatorSignInAsync",
+        "RefreshSignInAsync",
+        "AddCookie",
+        "AddDefaultUI",
+        "AddDefaultTokenProviders",
+        "AddTokenProvider",
+        "ConfigureApplicationCookie"
+    );
     public static readonly Find<string> DistributedCaches = Words.Names("IDistributedCache");
     public static readonly Find<string> DistributedCacheUses = Words.Names("IDistributedCache", "AddDistributedTokenCaches");
     public static readonly Find<string> OutputCacheUses = Words.Names(

@@ -69,7 +69,7 @@ internal sealed class HelperWords
         );
 
     /// <summary>Makes the scheme of a request known behind a proxy.</summary>
-    public static HelperWords Scheme { get; } = new(StringComparison.Ordinal, ["Forward", "Proxy", .. WholeHosts]);
+    public static HelperWords Scheme { get; } = new(StringComparison.Ordinal, ["Forward", "Proxy", "XFF", "Xff", .. WholeHosts]);
 
     /// <summary>Sends the headers that protect pages.</summary>
     public static HelperWords SecurityHeaders { get; } =

@@ -135,7 +135,10 @@ internal static class LogLevels
             }
         }
 
-        return IsOfClass(call) || IsNarrowedBySinks(call, project) || LogSinks.IsFilteredByHost(call, project, cancellation);
+        return IsOfClass(call)
+            || IsNarrowedBySinks(call, project)
+            || LogSinks.IsFilteredByHost(call, project, cancellation)
+            || LogSinks.IsOfStart(call, project, cancellation);
     }
 
     // Serilog's outer level is what may pass at all: each thing it writes to has a higher one, or is an object of the app's own.

@@ -105,6 +105,18 @@ internal static class LogSinks
     public static bool IsWholeFactory(ProjectContext project, CancellationToken cancellation) =>
         project.All(Find.GivenLoggers, cancellation).Any(static given => given.Value.TakesAll);
 
+    /// <summary>Whether the logger serves until the host has its own: <c>Log.Logger = …</c> beside <c>UseSerilog((context, logger) => …)</c>.</summary>
+    /// <param name="step">A call on the logger's configuration.</param>
+    /// <param name="project">Whose calls say what becomes of the logger.</param>
+    /// <param name="cancellation">Of the asker.</param>
+    public static bool IsOfStart(IOperation step, ProjectContext project, CancellationToken cancellation) =>
+        Outermost(step).Parent?.Unwrap()
+            is ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation { Property: { Name: "Logger", ContainingType.Name: "Log" } }
+            }
+        && project.All(Find.GivenLoggers, cancellation).Any(static given => given.Value.ReplacesStatic);
+
     private static bool IsGivenOnly(IOperation step, Predicate<GivenLogger> isSo, ProjectContext project, CancellationToken cancellation)
     {
         var end = Outermost(step);
@@ -473,12 +485,13 @@ internal sealed class ClearingCalls : Recogniser<ClearedProviders>
 /// <param name="KeepsOthers">Whether the host's other providers go on logging.</param>
 /// <param name="IsFiltered">Whether the host's levels decide what reaches the logger.</param>
 /// <param name="TakesAll">Whether it is the host's factory: no provider and no level of the host's own matters.</param>
-internal sealed record GivenLogger(bool KeepsOthers, bool IsFiltered, bool TakesAll);
+/// <param name="ReplacesStatic">Whether it sets up a logger of its own, which takes the place of the one in <c>Log.Logger</c> when the host is built.</param>
+internal sealed record GivenLogger(bool KeepsOthers, bool IsFiltered, bool TakesAll, bool ReplacesStatic);
 
 internal sealed class GivenLoggers : Recogniser<GivenLogger>
 {
     /// <summary><c>new SerilogLoggerProvider(logger)</c>: one of several.</summary>
-    public static GivenLogger Provider { get; } = new(KeepsOthers: true, IsFiltered: false, TakesAll: false);
+    public static GivenLogger Provider { get; } = new(KeepsOthers: true, IsFiltered: false, TakesAll: false, ReplacesStatic: false);
 
     public override IEnumerable<string> Words => ["AddSerilog", "UseSerilog", "SerilogLoggerProvider"];
 
@@ -502,7 +515,9 @@ internal sealed class GivenLoggers : Recogniser<GivenLogger>
         return new GivenLogger(
             KeepsOthers: isProvider || call.Argument("writeToProviders")?.ConstantValue is { HasValue: true, Value: true },
             IsFiltered: receiver == "ILoggerFactory",
-            TakesAll: !isProvider && call.Argument("writeToProviders") is null or { ConstantValue: { HasValue: true, Value: false } }
+            TakesAll: !isProvider && call.Argument("writeToProviders") is null or { ConstantValue: { HasValue: true, Value: false } },
+            ReplacesStatic: call.Argument("configureLogger") is not null
+                && call.Argument("preserveStaticLogger") is null or { ConstantValue: { HasValue: true, Value: false } }
         );
     }
 }

@@ -56,7 +56,7 @@ public sealed class MissingForwardedHeadersAnalyzer() : DeployabilityAnalyzer(De
             call?.CallLocation() ?? syntax.GetLocation(),
             arguments:
             [
-                call is null ? "[RequireHttps]" : call.TargetMethod.Name,
+                call is null or { TargetMethod.Name: "Add" } ? "[RequireHttps]" : call.TargetMethod.Name,
                 isLogin ? "the address to come back to begins with http:// and the sign-in fails" : "it redirects in a loop",
             ]
         );

@@ -65,7 +65,7 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
         }
     }
 
-    // Logging__LogLevel__Default=Debug
+    // Logging__LogLevel__Default=Debug; what runs as Development hears of that instead.
     private static void AnalyzeVariables(FileContext context)
     {
         foreach (var variable in context.Variables)
@@ -74,6 +74,7 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
                 LogLevels.IsVerbose(variable.Value)
                 && variable.Name.IndexOf("__", StringComparison.Ordinal) > 0
                 && LogLevels.IsKey(variable.Name.Replace("__", ":"))
+                && !FileVariables.IsOfDevelopment(context.File.Kind, context.Views, variable)
             )
             {
                 context.Report(Descriptors.VerboseLogLevel, variable.Range, $"{variable.Name}={variable.Value}");

@@ -93,13 +93,30 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
     private static InvocationExpressionSyntax? UseOf(StateFacts facts, CancellationToken cancellation) =>
         (
             facts.First(StateFeature.ProtectionSetup, cancellation)
-            ?? facts.First(StateFeature.Protection, cancellation)
+            ?? FirstProtection(facts, cancellation)
             ?? facts.First(StateFeature.Session, cancellation)
             ?? facts.First(StateFeature.BlazorServer, cancellation)
             ?? (facts.HasForms(cancellation) ? facts.First(StateFeature.Forms, cancellation) : null)
         )?.Syntax
         ?? facts.HelperWith(Features.DataProtectionInUse, cancellation)
         ?? facts.HelperOf(Features.DataProtectionInUse, cancellation);
+
+    // AddIdentity() keeps users; where tokens of JWT say who somebody is, and nobody is signed in by cookie, none of its cookies is ever made.
+    private static StateRegistration? FirstProtection(StateFacts facts, CancellationToken cancellation)
+    {
+        bool? isByToken = null;
+        return facts
+            .Registrations(cancellation)
+            .FirstOrDefault(registration =>
+                registration.Feature == StateFeature.Protection
+                && !(
+                    registration.Syntax.Expression.NameOfMember() == "AddIdentity"
+                    && (
+                        isByToken ??= facts.Mentions(Find.BearerTokens, cancellation) && !facts.Mentions(Find.IdentityCookies, cancellation)
+                    )
+                )
+            );
+    }
 
     // What is protected, and what happens to it: nobody is signed out of an app that signs nobody in.
     private static object[] ArgumentsOf(string call, StateFacts facts, CancellationToken cancellation)

@@ -59,6 +59,18 @@ public sealed class VerboseLogLevelTests
         "k8s/api.yaml",
         "kind: Pod\napiVersion: v1\nspec:\n  containers:\n    - name: api\n      env:\n        - name: Logging__LogLevel__Default\n          value: [|Debug|]\n"
     )]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  api:\n    image: api\n    environment:\n      - Logging__LogLevel__Default=Debug\n      - ASPNETCORE_ENVIRONMENT=Development\n"
+    )]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  api:\n    image: api\n    environment:\n      Logging__LogLevel__Default: [|Debug|]\n  web:\n    image: web\n    environment:\n      ASPNETCORE_ENVIRONMENT: Development\n"
+    )]
+    [InlineData(
+        "k8s/api.yaml",
+        "kind: Pod\napiVersion: v1\nspec:\n  containers:\n    - name: api\n      env:\n        - name: Logging__LogLevel__Default\n          value: Debug\n        - name: DOTNET_ENVIRONMENT\n          value: Development\n"
+    )]
     public Task Settings_TriggerWhereTheyShip(string file, string content) =>
         new CSharpAnalyzerTest<VerboseLogLevelAnalyzer>
         {
@@ -92,6 +104,18 @@ public sealed class VerboseLogLevelTests
     )]
     [InlineData("builder.Logging.AddSerilog(new Serilog.LoggerConfiguration().MinimumLevel.[|Debug()|].CreateLogger());")]
     [InlineData("builder.Host.UseSerilog(new Serilog.LoggerConfiguration().MinimumLevel.[|Verbose()|].CreateLogger());")]
+    [InlineData(
+        "Serilog.Log.Logger = new Serilog.LoggerConfiguration().MinimumLevel.Debug().CreateLogger(); builder.Host.UseSerilog((_, logger) => logger.MinimumLevel.Information());"
+    )]
+    [InlineData(
+        "Serilog.Log.Logger = new Serilog.LoggerConfiguration().MinimumLevel.[|Debug()|].CreateLogger(); builder.Host.UseSerilog((_, logger) => logger.Quiet(), preserveStaticLogger: true);"
+    )]
+    [InlineData(
+        "Serilog.Log.Logger = new Serilog.LoggerConfiguration().MinimumLevel.[|Debug()|].CreateLogger(); builder.Host.UseSerilog();"
+    )]
+    [InlineData(
+        "Serilog.Log.Logger = new Serilog.LoggerConfiguration().CreateLogger(); builder.Host.UseSerilog((_, logger) => logger.MinimumLevel.[|Debug()|]);"
+    )]
     [InlineData("builder.Host.UseSerilog(); builder.Logging.SetMinimumLevel(LogLevel.Trace);")]
     [InlineData("builder.Logging.AddFilter(\"Microsoft\", LogLevel.Debug); builder.Services.AddSerilog();")]
     [InlineData(
@@ -119,6 +143,7 @@ public sealed class VerboseLogLevelTests
                         public static ILoggingBuilder AddSerilog(this ILoggingBuilder builder, object? logger = null) => builder;
                         public static IServiceCollection AddSerilog(this IServiceCollection services, object? logger = null, bool writeToProviders = false) => services;
                         public static IHostBuilder UseSerilog(this IHostBuilder host, object? logger = null, bool writeToProviders = false) => host;
+                        public static IHostBuilder UseSerilog(this IHostBuilder host, Action<HostBuilderContext, LoggerConfiguration> configureLogger, bool preserveStaticLogger = false, bool writeToProviders = false) => host;
                     }
                 }
                 """

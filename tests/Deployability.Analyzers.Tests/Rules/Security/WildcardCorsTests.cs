@@ -219,6 +219,16 @@ public sealed class WildcardCorsTests
     [InlineData("context.Response.Headers[\"Access-Control-Allow-Origin\"] = [|\"*\"|];")]
     [InlineData("context.Response.Headers.AccessControlAllowOrigin = [|\"*\"|];")]
     [InlineData("context.Response.Headers.Append(\"access-control-allow-origin\", [|\"*\"|]);")]
+    [InlineData(
+        "if (context.Request.Path.StartsWithSegments(\"/api\")) context.Response.Headers[\"Access-Control-Allow-Origin\"] = [|\"*\"|];"
+    )]
+    [InlineData(
+        "if (!context.Request.Path.StartsWithSegments(\"/swagger\")) context.Response.Headers[\"Access-Control-Allow-Origin\"] = [|\"*\"|];"
+    )]
+    [InlineData(
+        "if (context.Request.Path.StartsWithSegments(\"/swagger/v1/swagger.json\")) { context.Response.Headers[\"Access-Control-Allow-Origin\"] = \"*\"; }"
+    )]
+    [InlineData("if (context.Request.Path == \"/.well-known/jwks\") context.Response.Headers[\"Access-Control-Allow-Origin\"] = \"*\";")]
     [InlineData("context.Response.Headers.Add(\"Access-Control-Allow-Origin\", [|\"*\"|]);")]
     [InlineData("context.Response.Headers.TryAdd(Microsoft.Net.Http.Headers.HeaderNames.AccessControlAllowOrigin, [|\"*\"|]);")]
     [InlineData("context.Response.Headers.Append(\"Access-Control-Allow-Origin\", new[] { [|\"*\"|] });")]

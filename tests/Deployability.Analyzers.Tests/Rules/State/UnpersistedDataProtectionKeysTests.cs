@@ -22,6 +22,39 @@ public sealed class UnpersistedDataProtectionKeysTests
             """
         );
 
+    [Theory]
+    [InlineData("builder.Services.AddAuthentication().AddJwtBearer(); builder.Services.AddIdentity<User, Role>();", "")]
+    [InlineData("builder.Services.[|AddIdentity<User, Role>()|];", "")]
+    [InlineData("builder.Services.AddAuthentication().AddJwtBearer(); builder.Services.[|AddIdentity<User, Role>()|];", "SignInAsync")]
+    [InlineData(
+        "builder.Services.AddAuthentication().AddJwtBearer(); builder.Services.[|AddIdentity<User, Role>()|].AddDefaultTokenProviders();",
+        ""
+    )]
+    [InlineData("builder.Services.AddAuthentication().AddJwtBearer().[|AddCookie()|]; builder.Services.AddIdentity<User, Role>();", "")]
+    [InlineData(
+        "builder.Services.AddAuthentication().AddJwtBearer(); builder.Services.AddIdentity<User, Role>(); builder.Services.[|AddSession()|];",
+        ""
+    )]
+    public Task IdentityWhoseUsersComeWithTokens_HasNoCookies(string code, string used) =>
+        VerifyAsync(
+            $$"""
+            using Microsoft.AspNetCore.Authentication;
+            using Microsoft.AspNetCore.Identity;
+            var builder = WebApplication.CreateBuilder(args);
+            {{code}}
+            builder.Build().Run();
+
+            class User : IdentityUser;
+            class Role;
+            class IdentityUser { public void Use(HttpContext context) { {{(used.Length == 0 ? "" : $"_ = context.{used}(null!);")}} } }
+            """
+                + (
+                    code.Contains("AddJwtBearer", StringComparison.Ordinal)
+                        ? "\nstatic class Tokens { public static AuthenticationBuilder AddJwtBearer(this AuthenticationBuilder builder) => builder; }"
+                        : ""
+                )
+        );
+
     [Fact]
     public Task ExplicitSetUpWithoutAPlace_TriggersThereAndOnlyThere() =>
         VerifyAsync(
