@@ -421,6 +421,28 @@ public sealed class MachineSpecificSettingTests
         return test.RunAsync();
     }
 
+    // An app that reads its settings by name, and never this one.
+    [Theory]
+    [InlineData("""_ = builder.Configuration["Orders:Url"];""", """{ "ProductEndpoint": "http://localhost:5228/" }""")]
+    [InlineData("""_ = builder.Configuration["Orders:Url"];""", """{ "Orders": { "Url": [|"http://localhost:5228/"|] } }""")]
+    [InlineData("""_ = builder.Configuration["Orders:Url"];""", """{ "Orders": { "Other": [|"http://localhost:5228/"|] } }""")]
+    [InlineData(
+        """_ = builder.Configuration.GetConnectionString("A");""",
+        """{ "ConnectionStrings": { "B": "Host=localhost;Username=app" } }"""
+    )]
+    [InlineData("""_ = builder.Configuration.GetConnectionString("A");""", """{ "Serilog": { "Url": [|"http://localhost:5341"|] } }""")]
+    [InlineData(
+        """_ = builder.Configuration[args[0]]; _ = builder.Configuration["A"];""",
+        """{ "ProductEndpoint": [|"http://localhost:5228/"|] }"""
+    )]
+    [InlineData(
+        """_ = builder.Configuration["A"]; _ = new { Name = "ProductEndpoint" };""",
+        """{ "ProductEndpoint": [|"http://localhost:5228/"|] }"""
+    )]
+    [InlineData("", """{ "ProductEndpoint": [|"http://localhost:5228/"|] }""")]
+    public Task ASettingThatNobodyReads_IsLeftOver(string code, string content) =>
+        Verify($"var builder = WebApplication.CreateBuilder(args); {code} builder.Build().Run();", ("appsettings.json", content));
+
     private static Task Verify(params (string, string)[] files) => Verify(Program, files);
 
     private static Task Verify(string program, params (string, string)[] files)

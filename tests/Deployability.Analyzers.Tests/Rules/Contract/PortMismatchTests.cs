@@ -71,6 +71,13 @@ public sealed class PortMismatchTests
         Verify(Web, ("Dockerfile", Image + Start), ("compose.yaml", "services:\n  api:\n    build: .\n" + service));
 
     [Theory]
+    [InlineData("services:\n  postgres:\n    image: kartoza/postgis:12.0\n    ports: [ '4432:5432' ]\n")]
+    [InlineData("services:\n  redis:\n    image: shop/cache:1\n    ports: [ '5379:6379' ]\n")]
+    [InlineData("services:\n  backend:\n    image: shop/backend:1\n    ports: [ '5379:[|6379|]' ]\n")]
+    public Task AComposeOfStoresAlone_SaysNothingOfTheApp(string compose) =>
+        Verify(Web, ("Dockerfile", Image + Start), ("compose.yaml", compose));
+
+    [Theory]
     [InlineData("    ports: [ '80:8080' ]\n")]
     [InlineData("    ports: [ '${PORT:-80}:8080', '8081:8081' ]\n")]
     [InlineData("    ports: [ '53:53/udp' ]\n")]

@@ -44,6 +44,9 @@ public sealed class MissingProbeTests
     [InlineData(
         "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: istio-proxy, image: 'istio/proxyv2:1' }\n"
     )]
+    [InlineData(
+        "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: sqlserver, image: 'shop.sqlserver:0.1', ports: [{ containerPort: 1433 }] }] }\n"
+    )]
     [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: monitor, image: 'mcr.microsoft.com/dotnet/monitor:10' }] }\n")]
     [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: mailserver, image: 'maildev/maildev:2.1.0' }] }\n")]
     [InlineData("kind: Job\napiVersion: batch/v1\nspec: { template: { spec: { containers: [{ name: api, image: a }] } } }\n")]

@@ -83,6 +83,7 @@ public sealed class FileDatabaseInAppDirectoryTests
     [InlineData("""options.UseSqlite("Data Source=shared;Mode=Memory;Cache=Shared");""")]
     [InlineData("""options.UseSqlite("DataSource=file::memory:?cache=shared");""")]
     [InlineData("""options.UseSqlite("Data Source=file:cachedb?mode=memory&cache=shared");""")]
+    [InlineData("""options.UseSqlite([|"Data Source=file:cache.db?mode=rwc"|]);""")]
     [InlineData("""options.UseSqlite(configuration.GetConnectionString("Default"));""")]
     [InlineData("""options.UseSqlite(configuration.GetConnectionString("Default") ?? "Data Source=/data/app.db");""")]
     [InlineData("""options.UseSqlite($"Data Source={configuration["Db:Path"] ?? "/data/app.db"}");""")]
@@ -185,6 +186,14 @@ public sealed class FileDatabaseInAppDirectoryTests
         """{ "Db": { "Text": [|"DataSource=data/shop;Cache=Shared"|] } }"""
     )]
     [InlineData("""options.UseSqlite($"Data Source={configuration["Db:Path"]}");""", """{ "Db": { "Path": [|"shop"|] } }""")]
+    [InlineData(
+        """_ = configuration.GetConnectionString("Memory");""",
+        """{ "ConnectionStrings": { "Memory": "shop", "Default": "Data Source=app.db" } }"""
+    )]
+    [InlineData(
+        """foreach (var name in new[] { "Memory", "Default" }) options.UseSqlite(configuration.GetConnectionString(name)); _ = configuration.GetConnectionString("Memory");""",
+        """{ "ConnectionStrings": { "Default": [|"Data Source=app.db"|] } }"""
+    )]
     [InlineData(
         """options.UseSqlite("Data Source=" + System.IO.Path.Combine(configuration["Db:Folder"]!, "shop.db"));""",
         """{ "Db": { "Folder": [|"data"|] } }"""
