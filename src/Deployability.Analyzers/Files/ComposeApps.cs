@@ -81,7 +81,9 @@ internal static class ComposeApps
         var asContainer = new KubernetesContainer(service.Node, false);
         return service.Image is null
             || service.Build is not null
-            || !KnownPrograms.IsStore(service.Name) && !KnownPrograms.IsSideCar(asContainer) && !KnownPrograms.IsInfrastructure(asContainer);
+            || !KnownPrograms.IsStore(service.Name)
+                && !KnownPrograms.IsSideCar(asContainer)
+                && !KnownPrograms.IsInfrastructure(asContainer);
     }
 
     private static ComposeCandidate CandidateOf(

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Generation;
 using Deployability.Analyzers.Tests.Repository;
