@@ -1,3 +1,4 @@
+using Deployability.Model;
 using Microsoft.CodeAnalysis;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -5,36 +6,21 @@ namespace Deployability.Analyzers.Recognisers;
 /// <summary>Knows APIs behind which data lives outside the process: databases, HTTP, files, shared caches.</summary>
 internal static class ExternalSources
 {
+    // What the framework reaches outside with, and libraries that stand in front of another one's client or of a file.
     private static readonly string[] Namespaces =
     [
-        "System.Net.Http",
+        .. ClientLibraries.Namespaces,
         "System.Net.Sockets",
         "System.Data",
         "Microsoft.EntityFrameworkCore",
         "Microsoft.Data",
         "Microsoft.Extensions.Caching",
         "Dapper",
-        "Npgsql",
-        "MySql",
-        "MySqlConnector",
-        "MongoDB",
-        "StackExchange.Redis",
-        "Azure",
-        "Amazon",
-        "Google.Cloud",
-        "Grpc.Net",
         "LiteDB",
         "Marten",
-        "Raven",
         "NHibernate",
-        "RestSharp",
-        "Refit",
-        "Flurl",
         "Elastic",
-        "Nest",
-        "Confluent",
-        "MassTransit",
-        "RabbitMQ",
+        "Grpc.Net",
     ];
 
     /// <summary>Whether a type of the project's own is named for what reaches outside: what it wraps is not in view here.</summary>

@@ -128,9 +128,13 @@ public static class FactReader
             using var stream = File.OpenRead(path);
             using var image = new PEReader(stream);
             var metadata = image.HasMetadata ? image.GetMetadataReader() : throw new BadImageFormatException("It is no .NET assembly.");
-            foreach (var client in ClientLibraries.UsedBy(metadata))
+            // The compiler names in an assembly what its code uses and nothing else.
+            foreach (var handle in metadata.AssemblyReferences)
             {
-                clients[client.Name] = client;
+                if (ClientLibraries.Find(metadata.GetString(metadata.GetAssemblyReference(handle).Name)) is { } client)
+                {
+                    clients[client.Name] = client;
+                }
             }
 
             if (UnreadCode.HasMigrations(metadata))

@@ -9,8 +9,6 @@ namespace Deployability.Secrets.Formats;
 /// </remarks>
 internal sealed class UrlCredentialFormat() : SecretFormat("://")
 {
-    private const int MaxAuthority = 512;
-
     public override SecretMatch? Match(ReadOnlySpan<char> text, int index)
     {
         if (index == 0 || !CharSet.Base62.Contains(text[index - 1]))
@@ -18,41 +16,29 @@ internal sealed class UrlCredentialFormat() : SecretFormat("://")
             return null;
         }
 
-        var start = index + Marker.Length;
-        var authority = Authority(text.Slice(start));
-        var at = authority.LastIndexOf('@');
-        var colon = authority.IndexOf(':');
-        if (colon < 0 || at <= colon + 1 || at == authority.Length - 1)
-        {
-            return null;
-        }
-
-        var user = authority.Slice(0, colon);
-        var password = authority.Slice(colon + 1, at - colon - 1);
-        var host = authority.Slice(at + 1);
         if (
-            password.Length < 3
-            || user.SequenceEqual(password)
-            || Placeholders.IsPlaceholder(password)
-            || Placeholders.IsSampleLogin(user, password)
-            || SecretHosts.IsDocumentation(host)
+            !UrlLogin.TryRead(text, index + Marker.Length, out var login)
+            || login.Password.Length < 3
+            || login.User.SequenceEqual(login.Password)
+            || Placeholders.IsPlaceholder(login.Password)
+            || Placeholders.IsSampleLogin(login.User, login.Password)
+            || SecretHosts.IsDocumentation(login.Host)
         )
         {
             return null;
         }
 
-        return new SecretMatch(SecretKind.UrlCredential, "password in a URL", start + colon + 1, password.Length, HostOf(host));
+        return new SecretMatch(
+            SecretKind.UrlCredential,
+            "password in a URL",
+            login.PasswordStart,
+            login.Password.Length,
+            HostOf(login.Host)
+        );
     }
 
     public override bool MayStandAt(ReadOnlySpan<char> source, int index) =>
-        Authority(source.Slice(index + Marker.Length)).IndexOf('@') >= 0;
-
-    private static ReadOnlySpan<char> Authority(ReadOnlySpan<char> rest)
-    {
-        rest = rest.Slice(0, Math.Min(rest.Length, MaxAuthority));
-        var end = rest.IndexOfAny("/?# \t\r\n\"'`\\<>".AsSpan());
-        return end < 0 ? rest : rest.Slice(0, end);
-    }
+        UrlLogin.AuthorityAt(source, index + Marker.Length).IndexOf('@') >= 0;
 
     // A replica set names several hosts: one that is not local makes all of it count.
     private static SecretHost HostOf(ReadOnlySpan<char> hosts)

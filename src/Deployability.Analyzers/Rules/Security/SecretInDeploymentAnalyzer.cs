@@ -9,6 +9,7 @@ using Deployability.Formats.Kustomize;
 using Deployability.Formats.Variables;
 using Deployability.Formats.Yaml;
 using Deployability.Secrets;
+using Deployability.Secrets.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -183,19 +184,9 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
         ) && IsOfService(value, services);
 
     // amqp://user:password@queue, postgres://shop:shop@db
-    private static bool HasSampleLogin(string authority)
-    {
-        var start = authority.IndexOf("://", StringComparison.Ordinal) + 3;
-        var at = authority.LastIndexOf('@');
-        var colon = at > start ? authority.IndexOf(':', start, at - start) : -1;
-        if (colon < 0 || colon + 1 == at)
-        {
-            return false;
-        }
-
-        var password = authority.Substring(colon + 1, at - colon - 1);
-        return password == authority.Substring(start, colon - start) || SecretDetector.IsSamplePassword(password.AsSpan());
-    }
+    private static bool HasSampleLogin(string authority) =>
+        UrlLogin.TryRead(authority.AsSpan(), authority.IndexOf("://", StringComparison.Ordinal) + 3, out var login)
+        && (login.User.SequenceEqual(login.Password) || SecretDetector.IsSamplePassword(login.Password));
 
     // db:conn is a name for the app; compose takes letters, digits and underscores.
     private static string NameFor(string variable) =>

@@ -1,4 +1,5 @@
 using Deployability.Model;
+using Microsoft.CodeAnalysis.Testing;
 using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Rules.Health.StoppingTokenIgnoredAnalyzer>;
 
 namespace Deployability.Analyzers.Tests.Rules.Health;
@@ -75,6 +76,16 @@ public class StoppingTokenIgnoredTests
     )]
     public Task ObservedToken_DoesNotTrigger(string body) => VerifyAsync(body);
 
+    private static DiagnosticResult IgnoredLoop =>
+        Verify
+            .Diagnostic()
+            .WithArguments(
+                "This loop",
+                "ct",
+                "the service is killed in the middle of its work when the instance stops",
+                "loop while !ct.IsCancellationRequested and pass the token to what it awaits"
+            );
+
     [Fact]
     public Task Message_NamesTheToken() =>
         Verify.VerifyAnalyzerAsync(
@@ -87,15 +98,7 @@ public class StoppingTokenIgnoredTests
                 }
             }
             """,
-            Verify
-                .Diagnostic()
-                .WithLocation(0)
-                .WithArguments(
-                    "This loop",
-                    "ct",
-                    "the service is killed in the middle of its work when the instance stops",
-                    "loop while !ct.IsCancellationRequested and pass the token to what it awaits"
-                )
+            IgnoredLoop.WithLocation(0)
         );
 
     [Fact]
@@ -112,17 +115,7 @@ public class StoppingTokenIgnoredTests
                 }
             }
             """,
-            Verify
-                .Diagnostic()
-                .WithLocation(0)
-                .WithLocation(2)
-                .WithLocation(1)
-                .WithArguments(
-                    "This loop",
-                    "ct",
-                    "the service is killed in the middle of its work when the instance stops",
-                    "loop while !ct.IsCancellationRequested and pass the token to what it awaits"
-                )
+            IgnoredLoop.WithLocation(0).WithLocation(2).WithLocation(1)
         );
 
     [Fact]

@@ -1,7 +1,4 @@
-using System.Reflection.Metadata;
-using Deployability.Model;
-
-namespace Deployability.Publish.Reading;
+namespace Deployability.Model;
 
 /// <summary>A library by which code reaches something over the network.</summary>
 /// <param name="Name">The assembly's.</param>
@@ -17,10 +14,10 @@ public sealed record ClientLibrary(string Name, IReadOnlyList<int> Ports, bool I
 }
 
 /// <summary>
-/// Knows libraries that call out, so that a policy lets out what the code uses even where no address is told. The compiler names in an
-/// assembly what the code uses and nothing else.
+/// Knows libraries that call out: a network policy lets out what the code uses even where no address is told, and what a store has from them
+/// does not die with the process.
 /// </summary>
-internal static class ClientLibraries
+public static class ClientLibraries
 {
     private static readonly int[] Https = [443];
 
@@ -153,34 +150,61 @@ internal static class ClientLibraries
     /// <summary>What the assemblies of clouds' own clients begin with.</summary>
     private static readonly string[] Clouds = ["Azure.", "Microsoft.Azure.", "Microsoft.Graph", "AWSSDK.", "Google.Cloud.", "Google.Apis."];
 
-    /// <returns>The libraries that an assembly's code uses, each once.</returns>
-    public static IEnumerable<ClientLibrary> UsedBy(MetadataReader metadata)
+    /// <summary>Libraries whose namespace tells of no data from outside: they only send, or it holds the server's own types too.</summary>
+    private static readonly string[] BringNothing =
+    [
+        "System.Net.Requests",
+        "System.Net.WebSockets.Client",
+        "System.Net.Mail",
+        "MailKit",
+        "FluentEmail.Smtp",
+        "FluentEmail.MailKit",
+        "SendGrid",
+        "Twilio",
+        "Telegram.Bot",
+        "FirebaseAdmin",
+        "Sentry",
+        "Sentry.AspNetCore",
+    ];
+
+    /// <summary>Namespaces of libraries whose assembly is called otherwise.</summary>
+    private static readonly Dictionary<string, string> OwnNamespaces = new(StringComparer.Ordinal)
     {
-        foreach (var handle in metadata.AssemblyReferences)
-        {
-            var name = metadata.GetString(metadata.GetAssemblyReference(handle).Name);
-            if (ForAnyAddress.Contains(name, StringComparer.Ordinal))
-            {
-                yield return new(name, Https, IsForAnyAddress: true);
-            }
-            else if (Joining.Contains(name, StringComparer.Ordinal))
-            {
-                yield return new(name, []) { JoinsInstances = true };
-            }
-            else if (name.StartsWith("Dapr.", StringComparison.Ordinal))
-            {
-                yield return new(name, []) { IsOfDapr = true };
-            }
-            else if (PortsOf(name) is { Count: > 0 } ports)
-            {
-                yield return new(name, ports);
-            }
-            else if (Array.Exists(Clouds, prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
-            {
-                yield return new(name, Https);
-            }
-        }
-    }
+        ["MySql.Data"] = "MySql",
+        ["MongoDB.Driver"] = "MongoDB",
+        ["Confluent.Kafka"] = "Confluent",
+        ["MassTransit.RabbitMqTransport"] = "MassTransit",
+        ["RabbitMQ.Client"] = "RabbitMQ",
+        ["Raven.Client"] = "Raven",
+        ["Flurl.Http"] = "Flurl",
+        ["EnyimMemcachedCore"] = "Enyim.Caching",
+        ["Novell.Directory.Ldap.NETStandard"] = "Novell.Directory.Ldap",
+        ["Stripe.net"] = "Stripe",
+        ["AWSSDK"] = "Amazon",
+    };
+
+    /// <summary>The namespaces, with all below them, of libraries by which code gets data from outside its process.</summary>
+    public static IReadOnlyList<string> Namespaces { get; } =
+    [
+        .. ForAnyAddress
+            .Concat(Providers.Keys)
+            .Concat(Ports.Keys)
+            .Except(BringNothing, StringComparer.Ordinal)
+            .Concat(Clouds.Select(static prefix => prefix.TrimEnd('.')))
+            .Select(static name => OwnNamespaces.TryGetValue(name, out var own) ? own : name)
+            .Distinct(StringComparer.Ordinal),
+    ];
+
+    /// <summary>What is known of a library.</summary>
+    /// <param name="assembly">Its name, as code that uses it refers to it.</param>
+    /// <returns>Null when it calls nobody, or is not known.</returns>
+    public static ClientLibrary? Find(string assembly) =>
+        ForAnyAddress.Contains(assembly, StringComparer.Ordinal) ? new(assembly, Https, IsForAnyAddress: true)
+        : Joining.Contains(assembly, StringComparer.Ordinal) ? new(assembly, []) { JoinsInstances = true }
+        : assembly.StartsWith("Dapr.", StringComparison.Ordinal) ? new(assembly, []) { IsOfDapr = true }
+        : PortsOf(assembly) is { Count: > 0 } ports ? new(assembly, ports)
+        : Array.Exists(Clouds, prefix => assembly.StartsWith(prefix, StringComparison.Ordinal)) ? new(assembly, Https)
+        : null;
 
     /// <summary>What an assembly's library connects to, one of <see cref="ConnectionProviders"/>; empty where it takes no connection string.</summary>
     public static string ProviderOf(string assembly) => Providers.TryGetValue(assembly, out var provider) ? provider : "";

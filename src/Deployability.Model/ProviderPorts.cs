@@ -1,13 +1,11 @@
-using Deployability.Model;
-
-namespace Deployability.Publish.Reading;
+namespace Deployability.Model;
 
 /// <summary>TCP ports on which each kind of server listens unless somebody says otherwise.</summary>
 /// <remarks>
 /// https://www.iana.org/assignments/service-names-port-numbers; those of clouds: https://learn.microsoft.com/azure/service-bus-messaging/service-bus-faq,
 /// https://learn.microsoft.com/azure/azure-cache-for-redis/cache-configure (6380), https://docs.oracle.com/en/database/oracle/oracle-database/19/ (2484).
 /// </remarks>
-internal static class ProviderPorts
+public static class ProviderPorts
 {
     private static readonly Dictionary<string, (int[] Usual, int[] Encrypted)> Ports = new(StringComparer.Ordinal)
     {
