@@ -3,7 +3,7 @@ using Deployability.Model;
 
 namespace Deployability.Analyzers.Tests.Repository;
 
-/// <summary>The table in README says what the catalogue says.</summary>
+/// <summary>The table in README and the heads of the rule pages say what the catalogue says.</summary>
 public sealed class DerivedFilesTests
 {
     private const string TableStart = "<!-- rules: derived from the descriptors -->\n";
@@ -18,6 +18,28 @@ public sealed class DerivedFilesTests
         Assert.True(start >= 0 && end > start, "README.md has no place for the table of rules");
 
         RepositoryFiles.AssertCurrent("README.md", readme[..(start + TableStart.Length)] + Table() + readme[end..]);
+    }
+
+    [Theory]
+    [MemberData(nameof(RuleRoomsTests.Ids), MemberType = typeof(RuleRoomsTests))]
+    public void APage_BeginsWithWhatTheCatalogueSays(string id)
+    {
+        var descriptor = RuleTable.Descriptors.Single(descriptor => descriptor.Id == id);
+        var path = $"docs/rules/{id}.md";
+        var page = RepositoryFiles.Read(path);
+        var head = $"""
+            # {id}: {descriptor.Title}
+
+            | Category | Severity | Fix |
+            | --- | --- | --- |
+            | {descriptor.Category} | {(
+                descriptor.IsEnabledByDefault ? RuleTable.Severity(descriptor) : "off; on with `DeployabilityProfile=strict`"
+            )} | {(RuleTable.HasFix(id) ? "yes" : "no")} |
+
+
+            """;
+
+        RepositoryFiles.AssertCurrent(path, head + page[page.IndexOf("## What it finds", StringComparison.Ordinal)..]);
     }
 
     private static string Table()
