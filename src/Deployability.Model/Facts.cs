@@ -34,6 +34,7 @@ public enum GuardKind
 /// <summary>The kind of host that the entry point builds.</summary>
 public sealed record HostFact(FactSource Source, HostKind Kind) : Fact(Source);
 
+/// <summary>What a program runs as.</summary>
 public enum HostKind
 {
     /// <summary>An ASP.NET Core host that answers HTTP.</summary>
@@ -68,6 +69,7 @@ public sealed record HealthEndpointFact(
     public bool IsGrpc => Path == GrpcPath;
 }
 
+/// <summary>Which probe an endpoint may serve, by its path, tags and predicate.</summary>
 public enum HealthEndpointKind
 {
     /// <summary>One endpoint for everything, or no way to tell.</summary>
@@ -77,6 +79,7 @@ public enum HealthEndpointKind
     Startup,
 }
 
+/// <summary>Which registered checks an endpoint runs when it is asked.</summary>
 public enum HealthChecksRun
 {
     /// <summary>None: it says only that the process answers (a false predicate, a hand-written endpoint).</summary>
@@ -161,12 +164,17 @@ public sealed record KeyFilesFact(FactSource Source, string Folder, bool IsOptio
     public const string Default = "__";
 }
 
+/// <summary>Where code looks for a value.</summary>
 public enum ConfigurationOrigin
 {
+    /// <summary>In its configuration: any provider may give it.</summary>
     Configuration,
+
+    /// <summary>In the environment itself, past configuration: the name is a variable's.</summary>
     EnvironmentVariable,
 }
 
+/// <summary>What code makes of a value that it reads.</summary>
 public enum ConfigurationValueType
 {
     String,
@@ -334,6 +342,7 @@ public static class Features
 /// <param name="IsFile">Whether <paramref name="Key"/> names a file; else it names a folder in which files are made.</param>
 public sealed record FileWriteFact(FactSource Source, string Path, string Key, FileWriteKind Kind, bool IsFile = false) : Fact(Source);
 
+/// <summary>How long what is written has to live.</summary>
 public enum FileWriteKind
 {
     /// <summary>Data that must outlive the process.</summary>

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Code;
 
+/// <summary>Steps over conversions and parentheses, and the parts of calls by name.</summary>
 internal static class OperationExtensions
 {
     /// <summary>The operation that uses this one: its parent above conversions and parentheses; null at the root.</summary>

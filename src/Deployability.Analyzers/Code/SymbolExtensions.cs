@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.Analyzers.Code;
 
+/// <summary>Compares symbols with names without making strings of them.</summary>
 internal static class SymbolExtensions
 {
     /// <summary>Whether the symbol's namespace is <paramref name="ns"/> or lies below it; compares without building strings.</summary>

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.Analyzers.Code;
 
+/// <summary>Names and values of syntax, before anything is bound.</summary>
 internal static class SyntaxExtensions
 {
     /// <summary>The name of the variable, property or parameter that is declared with a value; null where it is the value of none.</summary>

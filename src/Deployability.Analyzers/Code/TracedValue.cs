@@ -16,6 +16,7 @@ internal sealed record TracedValue(string Text, SyntaxNode Literal, ValueRole Ro
     public bool HasHole => Text.IndexOf(Hole) >= 0;
 }
 
+/// <summary>Whether a value holds whatever is configured.</summary>
 internal enum ValueRole
 {
     /// <summary>Used as it stands.</summary>

@@ -13,6 +13,7 @@ namespace Deployability.Analyzers.Recognisers;
 /// <param name="Operation">The call or the assignment that turns it on.</param>
 internal sealed record ApiExplorer(string Display, ApiExplorerKind Kind, IOperation Operation);
 
+/// <summary>What an API explorer shows.</summary>
 internal enum ApiExplorerKind
 {
     /// <summary>The description as a document, which pages load.</summary>

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
 
+/// <summary>Whom an endpoint lets in.</summary>
 internal enum EndpointAccess
 {
     /// <summary>Nothing said: a fallback authorization policy applies.</summary>

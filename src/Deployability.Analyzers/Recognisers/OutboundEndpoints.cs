@@ -11,6 +11,7 @@ namespace Deployability.Analyzers.Recognisers;
 /// <param name="IsRequest">Whether it is the address of one request, not of the service as a whole.</param>
 internal sealed record OutboundEndpoint(IOperation Use, IOperation Address, OutboundKind Kind, bool IsRequest);
 
+/// <summary>What stands at an address that code calls.</summary>
 internal enum OutboundKind
 {
     /// <summary>A service of its own: HTTP, gRPC, WebSocket, messaging, search …</summary>

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace Deployability.CodeFixes.Editing;
 
+/// <summary>Writes the using directives that a fix needs.</summary>
 internal static class Usings
 {
     /// <summary>Adds <c>using <paramref name="ns"/>;</c> in its sorted place, unless the name is in scope already.</summary>

@@ -12,6 +12,7 @@ public sealed record Problem(ProblemSeverity Severity, string Code, string Messa
     public const string HelpLink = "https://github.com/deployability/deployability-analyzers/blob/main/docs/publish.md#messages";
 }
 
+/// <summary>How MSBuild shows a problem; an error fails the build.</summary>
 public enum ProblemSeverity
 {
     Message,

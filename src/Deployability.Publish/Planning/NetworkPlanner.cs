@@ -1,5 +1,4 @@
 using Deployability.Model;
-using Deployability.Publish.Reading;
 
 namespace Deployability.Publish.Planning;
 

@@ -65,6 +65,7 @@ public sealed record ExcerptLine(int Number, string Text, bool IsMarked);
 /// <param name="Detail">As a sentence.</param>
 public sealed record Check(string Topic, CheckState State, string Detail);
 
+/// <summary>How a topic of the checklist stands.</summary>
 public enum CheckState
 {
     Fine,

@@ -1,5 +1,6 @@
 namespace Deployability.Secrets.Matching;
 
+/// <summary>Compares spans without regard to case, and without making strings.</summary>
 internal static class SpanExtensions
 {
     public static bool Is(this ReadOnlySpan<char> text, string other) => text.Equals(other.AsSpan(), StringComparison.OrdinalIgnoreCase);
