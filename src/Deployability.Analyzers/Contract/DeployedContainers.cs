@@ -16,8 +16,6 @@ namespace Deployability.Analyzers.Contract;
 /// </remarks>
 internal sealed class DeployedContainers
 {
-    private static readonly string[] Environments = ["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"];
-
     // https://learn.microsoft.com/aspnet/core/security/data-protection/configuration/default-settings
     private const string KeyFolder = "/.aspnet/DataProtection-Keys";
 
@@ -85,7 +83,7 @@ internal sealed class DeployedContainers
         // appsettings.Docker.json, where the container says that its environment is Docker.
         bool IsSetByEnvironment(List<AppVariable> variables) =>
             variables.Exists(variable =>
-                Array.IndexOf(Environments, variable.Name) >= 0
+                HostEnvironment.IsVariable(variable.Name)
                 && variable.Value is { Length: > 0 } environment
                 && files
                     .Find($"{file.Folder}appsettings.{environment}.json", file.IsOfProject)

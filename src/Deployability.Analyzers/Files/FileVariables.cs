@@ -74,8 +74,7 @@ internal static class FileVariables
         return groups.Any(group =>
             group.Exists(given => given.Range == variable.Range)
             && group.Exists(static given =>
-                EnvironmentChoices.IsEnvironmentVariable(given.Name)
-                && given.Value.Trim().Equals("Development", StringComparison.OrdinalIgnoreCase)
+                HostEnvironment.IsVariable(given.Name) && given.Value.Trim().Equals("Development", StringComparison.OrdinalIgnoreCase)
             )
         );
     }

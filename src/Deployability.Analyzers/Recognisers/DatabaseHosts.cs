@@ -70,8 +70,11 @@ internal static class DatabaseHosts
             IInvocationOperation { TargetMethod.Name: "Add" or "Set", Arguments: [var first, var second] } => (first.Value, second.Value),
             _ => default,
         };
-        return key?.ConstantValue is { HasValue: true, Value: "bootstrap.servers" } ? value : null;
+        return key is not null && IsKey(key) ? value : null;
     }
+
+    /// <summary>Whether a key of a dictionary is the name that a client looks its hosts up by.</summary>
+    public static bool IsKey(IOperation key) => key.ConstantValue is { HasValue: true, Value: "bootstrap.servers" };
 
     /// <summary>The host in a connection string, in a <c>host:port,option=…</c> one of Redis, or alone; empty when there is none that is spelled out.</summary>
     public static string HostIn(string text, bool isHost, bool isRedis)

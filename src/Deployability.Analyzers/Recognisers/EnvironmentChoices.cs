@@ -1,3 +1,4 @@
+using Deployability.Analyzers.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -14,16 +15,6 @@ internal static class EnvironmentChoices
     /// <summary>Names of calls and properties that decide it.</summary>
     public static string[] Names { get; } = ["UseEnvironment", "UseSetting", "SetEnvironmentVariable", "EnvironmentName", "GetValue"];
 
-    /// <summary>The variables, without which no fallback is one for the environment.</summary>
-    public static string[] Variables { get; } = ["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"];
-
-    public static bool IsEnvironmentVariable(string? name) =>
-        name is not null
-        && (
-            name.Equals("ASPNETCORE_ENVIRONMENT", StringComparison.OrdinalIgnoreCase)
-            || name.Equals("DOTNET_ENVIRONMENT", StringComparison.OrdinalIgnoreCase)
-        );
-
     /// <returns>The choice, or null when the operation makes none.</returns>
     public static EnvironmentChoice? TryRecognise(IOperation operation)
     {
@@ -39,7 +30,7 @@ internal static class EnvironmentChoices
                 return new EnvironmentChoice("UseSetting(\"environment\")", value);
             case IInvocationOperation { TargetMethod: { Name: "SetEnvironmentVariable", ContainingType: var type } } call
                 when type.Is("System", "Environment")
-                    && IsEnvironmentVariable(call.Argument(0)?.ConstantValue.Value as string)
+                    && HostEnvironment.IsVariable(call.Argument(0)?.ConstantValue.Value as string)
                     && call.Argument(1) is { } set:
                 return new EnvironmentChoice("Environment.SetEnvironmentVariable", set);
             case ISimpleAssignmentOperation
@@ -50,11 +41,11 @@ internal static class EnvironmentChoices
                 }
             } assignment when property.IsInNamespace("Microsoft"):
                 return new EnvironmentChoice(property.ContainingType.Name + ".EnvironmentName", assignment.Value);
-            case ICoalesceOperation coalesce when IsEnvironmentVariable(ConfigurationReads.TryRecognise(coalesce.Value.Unwrap())?.Key):
+            case ICoalesceOperation coalesce when HostEnvironment.IsVariable(ConfigurationReads.TryRecognise(coalesce.Value.Unwrap())?.Key):
                 return new EnvironmentChoice("The fallback for a missing environment", coalesce.WhenNull);
             case IInvocationOperation read
                 when ConfigurationReads.DefaultOf(read) is { } fallback
-                    && IsEnvironmentVariable(ConfigurationReads.TryRecognise(read)?.Key):
+                    && HostEnvironment.IsVariable(ConfigurationReads.TryRecognise(read)?.Key):
                 return new EnvironmentChoice("The fallback for a missing environment", fallback);
             // string.IsNullOrEmpty(name) ? "Development" : name
             case IConditionalOperation { WhenFalse: { } otherwise } conditional
@@ -106,7 +97,7 @@ internal static class EnvironmentChoices
         operation = operation is ILocalReferenceOperation local
             ? LocalValues.SingleValue(local.Local, local)?.Unwrap() ?? operation
             : operation;
-        return IsEnvironmentVariable(ConfigurationReads.TryRecognise(operation)?.Key);
+        return HostEnvironment.IsVariable(ConfigurationReads.TryRecognise(operation)?.Key);
     }
 
     /// <summary>Whether the operation yields "Development": a literal, a constant, or <c>Environments.Development</c>.</summary>

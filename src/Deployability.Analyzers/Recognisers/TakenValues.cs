@@ -49,7 +49,7 @@ internal sealed class TakenValues
     /// <summary>What a call, creation or assignment may give to a member; any other operation gives nothing.</summary>
     public Taken Of(IOperation operation)
     {
-        // What gives nothing, and an indexer, which no recogniser takes, are told before anybody asks for a member.
+        // What gives nothing, and an indexer, of which its key decides, are told before anybody asks for a member.
         ISymbol? member;
         switch (operation.Kind)
         {
@@ -59,11 +59,18 @@ internal sealed class TakenValues
             case OperationKind.ObjectCreation when !((IObjectCreationOperation)operation).Arguments.IsEmpty:
                 member = ((IObjectCreationOperation)operation).Constructor;
                 break;
-            case OperationKind.SimpleAssignment
-                when ((ISimpleAssignmentOperation)operation).Target
-                    is IMemberReferenceOperation
-                        and not IPropertyReferenceOperation { Arguments.IsEmpty: false }:
-                member = ((IMemberReferenceOperation)((ISimpleAssignmentOperation)operation).Target).Member;
+            case OperationKind.SimpleAssignment:
+                switch (((ISimpleAssignmentOperation)operation).Target)
+                {
+                    case IPropertyReferenceOperation { Arguments: [var index, ..] }:
+                        return DatabaseHosts.IsKey(index.Value) ? Taken.Connection : Taken.None;
+                    case IMemberReferenceOperation target:
+                        member = target.Member;
+                        break;
+                    default:
+                        return Taken.None;
+                }
+
                 break;
             default:
                 return Taken.None;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Deployability.Model;
-using Deployability.Publish.Reading;
 using static Deployability.Publish.Tests.Scenario;
 
 namespace Deployability.Publish.Tests.Emitters;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Deployability.Formats.Dockerfiles;
+using Deployability.Model;
 using Deployability.Publish.Emission;
-using Deployability.Publish.Reading;
 using Deployability.Publish.Targets.Helm;
 using Deployability.Publish.Targets.Kubernetes;
 using Deployability.Publish.Tree;

@@ -1,6 +1,5 @@
 using Deployability.Model;
 using Deployability.Publish.Planning;
-using Deployability.Publish.Reading;
 using static Deployability.Publish.Tests.Scenario;
 
 namespace Deployability.Publish.Tests.Planning;

@@ -59,7 +59,7 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
     {
         foreach (var variable in context.Variables)
         {
-            if (EnvironmentChoices.IsEnvironmentVariable(variable.Name) && IsDevelopment(variable.Value))
+            if (HostEnvironment.IsVariable(variable.Name) && IsDevelopment(variable.Value))
             {
                 context.Report(
                     Descriptors.DevelopmentEnvironment,
