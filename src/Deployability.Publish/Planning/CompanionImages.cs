@@ -20,6 +20,23 @@ internal static class CompanionImages
         ["pgvector/pgvector"] = [new("PGDATA", "{0}/pgdata")],
     };
 
+    /// <summary>
+    /// Those that take a volume's own lost+found for data of theirs, and have no variable for a folder in it: MySQL initializes an empty folder alone
+    /// (github.com/docker-library/mysql, issue 186), Kafka reads each folder's name as that of a topic's partition.
+    /// </summary>
+    private static readonly HashSet<string> WantFolder = new(StringComparer.Ordinal)
+    {
+        "mysql",
+        "mysql/mysql-server",
+        "percona",
+        "percona/percona-server",
+        "apache/kafka",
+        "confluentinc/cp-kafka",
+    };
+
+    /// <summary>The folder of its volume that an image gets in place of the volume's own; empty for nearly every image.</summary>
+    public static string VolumeSubPath(string image) => WantFolder.Contains(Repository(image)) ? "data" : "";
+
     /// <summary>An item's variables and those that its image needs besides; what the item says counts more.</summary>
     public static IReadOnlyList<NamedValue> Variables(string image, string volumePath, IReadOnlyList<NamedValue> own)
     {

@@ -282,6 +282,9 @@ public sealed record SideServicePlan(
 {
     /// <summary>How much its volume holds.</summary>
     public required string Size { get; init; }
+
+    /// <summary>The folder of the volume that it gets in a cluster; empty for the volume's own.</summary>
+    public string VolumeSubPath { get; init; } = "";
 }
 
 /// <summary>A port of the machine that compose runs on.</summary>

@@ -36,6 +36,7 @@ internal static class ItemPlanner
                 )
                 {
                     Size = Value(item, "Size"),
+                    VolumeSubPath = CompanionImages.VolumeSubPath(item["Image"]),
                 })
                 .OrderBy(static service => service.Name, StringComparer.Ordinal),
         ];

@@ -73,6 +73,23 @@ public sealed class StateTests
         Assert.Contains($"type: {strategy}", scenario.File("kubernetes/base/deployment.yaml"), StringComparison.Ordinal);
     }
 
+    // A new volume has a lost+found of its own.
+    [Theory]
+    [InlineData("mysql:8.4", true)]
+    [InlineData("docker.io/confluentinc/cp-kafka:8.0.0", true)]
+    [InlineData("mariadb:11.8", false)]
+    [InlineData("postgres:17", false)]
+    public void AnImageThatWantsAnEmptyFolder_GetsOneOfItsVolume(string image, bool isInside)
+    {
+        var mount = "mountPath: /var/lib/side" + (isInside ? "\n              subPath: data" : "");
+        var objects = new Scenario()
+            .Item("DeployabilityService", "side", ("Image", image), ("VolumePath", "/var/lib/side"))
+            .File("kubernetes/base/services.yaml");
+
+        Assert.Contains(mount, objects, StringComparison.Ordinal);
+        Assert.Equal(isInside, objects.Contains("subPath", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("ollama/ollama:0.11.4", "", "HOME=/models")]
     [InlineData("docker.io/library/postgres:17", "", "PGDATA=/models/pgdata")]

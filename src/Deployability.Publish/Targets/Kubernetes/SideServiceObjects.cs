@@ -120,7 +120,16 @@ internal static class SideServiceObjects
     private static Sequence PodMounts(KubernetesModel model, SideServicePlan service)
     {
         var mounts = Sequence.Of(Volumes.ForTemporaryFiles(model.Plan).Mount);
-        mounts.Add(service.VolumePath.Length == 0 ? null : new Mapping { ["name"] = Data, ["mountPath"] = service.VolumePath });
+        mounts.Add(
+            service.VolumePath.Length == 0
+                ? null
+                : new Mapping
+                {
+                    ["name"] = Data,
+                    ["mountPath"] = service.VolumePath,
+                    ["subPath"] = service.VolumeSubPath.Length > 0 ? (Node)service.VolumeSubPath : null,
+                }
+        );
         return mounts;
     }
 
