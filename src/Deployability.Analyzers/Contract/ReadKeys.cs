@@ -38,26 +38,6 @@ internal sealed class ReadKeys
         "AddConfiguration",
     ];
 
-    // Sections that the host or a library reads without being told to.
-    private static readonly string[] OfFramework =
-    [
-        "Authentication:",
-        "Kestrel:",
-        "Logging:",
-        "Serilog:",
-        "NLog:",
-        "OpenTelemetry:",
-        "Azure",
-        "AWS:",
-        "Aspire:",
-        "Dapr:",
-        "HealthChecks",
-        "ReverseProxy:",
-        "Services:",
-        "Hosting:",
-        "urls",
-    ];
-
     private readonly AppFacts facts;
     private readonly Once<List<ReadKey>> keys;
     private readonly Once<(bool IsOpen, List<string> Sections)> open;
@@ -172,24 +152,16 @@ internal sealed class ReadKeys
     public bool MayRead(string variable, CancellationToken cancellation) =>
         read.TryGetValue(variable, out var known) ? known : read.GetOrAdd(variable, IsRead(variable, cancellation));
 
-    /// <summary>Whether a key of the settings is left over: the app reads others by their names, and nobody this one.</summary>
-    /// <param name="key">With <c>:</c> between sections.</param>
+    /// <summary>Whether a connection string of the settings is left over: the app reads others by their names, and nobody this one.</summary>
+    /// <param name="key">With <c>:</c> between sections; of other settings a library may read any without being told to.</param>
     /// <param name="cancellation">Of the asker.</param>
     public bool IsLeftOver(string key, CancellationToken cancellation) =>
-        All(cancellation).Count > 0
-        && !Array.Exists(OfFramework, section => key.StartsWith(section, StringComparison.OrdinalIgnoreCase))
+        IsConnection(key)
+        && All(cancellation).Any(static read => IsConnection(read.Key))
         && !MayReadAnything(cancellation)
-        && !MayRead(key.Replace(":", "__"), cancellation)
-        && !HasSibling(key, cancellation);
+        && !MayRead(key.Replace(":", "__"), cancellation);
 
-    // A connection string that is left over stands beside one that is read; elsewhere a sibling that is read may be a part of what is bound out of sight.
-    private bool HasSibling(string key, CancellationToken cancellation)
-    {
-        var end = key.IndexOf(':');
-        return end > 0
-            && !key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase)
-            && All(cancellation).Any(read => read.Key.StartsWith(key.Substring(0, end + 1), StringComparison.OrdinalIgnoreCase));
-    }
+    private static bool IsConnection(string key) => key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase);
 
     private bool IsRead(string variable, CancellationToken cancellation) =>
         All(cancellation)
