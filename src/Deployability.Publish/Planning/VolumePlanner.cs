@@ -27,9 +27,6 @@ internal sealed class VolumePlanner(PlanContext context)
     /// <summary>Variables that point the app at its volumes, by name.</summary>
     public IReadOnlyDictionary<string, string> Settings => settings;
 
-    /// <summary>Whether a database file is among the data: it has one writer, so the app runs once.</summary>
-    public bool HasDatabaseFile { get; private set; }
-
     /// <param name="replicates">Whether any environment runs more than one instance.</param>
     public IReadOnlyList<VolumePlan> Plan(bool replicates)
     {
@@ -92,7 +89,6 @@ internal sealed class VolumePlanner(PlanContext context)
             return;
         }
 
-        HasDatabaseFile = true;
         var folder = file.StartsWith("/", StringComparison.Ordinal) ? FolderOf(file) : "";
         if (folder.Length == 0)
         {
@@ -146,7 +142,6 @@ internal sealed class VolumePlanner(PlanContext context)
 
     private void AddWrite(FileWriteFact write, string mode)
     {
-        HasDatabaseFile |= write.Kind == FileWriteKind.Database;
         if (write.Key.Length > 0)
         {
             AddConfigured(write, mode);
