@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Generation;
+using Deployability.Analyzers.Tests.Generation;
 using Deployability.Analyzers.Tests.Repository;
 using Deployability.Testing;
 using Microsoft.CodeAnalysis;
@@ -16,22 +17,15 @@ public sealed class HalfTypedCodeTests
     // So many compilations lack one token in so many each; together they lack every one.
     private const int Stride = 11;
 
-    private const string Usings = """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Net.Http;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        global using Microsoft.AspNetCore.Builder;
-        global using Microsoft.AspNetCore.Hosting;
-        global using Microsoft.AspNetCore.Http;
-        global using Microsoft.Extensions.Configuration;
-        global using Microsoft.Extensions.DependencyInjection;
-        global using Microsoft.Extensions.Hosting;
-        global using Microsoft.Extensions.Logging;
-        """;
+    private const string Usings =
+        GeneratorHarness.Usings
+        + """
+
+            global using System.Collections.Generic;
+            global using System.IO;
+            global using System.Net.Http;
+            global using Microsoft.Extensions.Logging;
+            """;
 
     // Declarations whose names are looked up, which the project has few of.
     private const string Declarations = """

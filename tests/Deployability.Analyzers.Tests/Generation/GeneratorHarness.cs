@@ -9,7 +9,8 @@ namespace Deployability.Analyzers.Tests.Generation;
 /// <summary>Runs the fact generator over sources and reads back what it wrote into the assembly.</summary>
 internal static class GeneratorHarness
 {
-    private const string Usings = """
+    /// <summary>What a web project uses without saying so, as far as facts need it.</summary>
+    internal const string Usings = """
         global using System;
         global using System.Linq;
         global using System.Threading;
