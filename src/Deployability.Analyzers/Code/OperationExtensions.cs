@@ -95,6 +95,25 @@ internal static class OperationExtensions
         return operation;
     }
 
+    /// <summary>The local, parameter or field that an operation refers to; null for any other.</summary>
+    public static ISymbol? Variable(this IOperation operation) =>
+        operation switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            IFieldReferenceOperation field => field.Field,
+            _ => null,
+        };
+
+    /// <summary>The variable that an initialiser or assignment gives its value to; null for any other operation.</summary>
+    public static ISymbol? GivenVariable(this IOperation operation) =>
+        operation switch
+        {
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
+            ISimpleAssignmentOperation { Target: var target } => target.Variable(),
+            _ => null,
+        };
+
     /// <summary>What a lambda yields when that is all it does, else null.</summary>
     public static IOperation? Returned(this IOperation lambda) =>
         lambda is IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } value }] } ? value.Unwrap() : null;

@@ -139,4 +139,33 @@ internal sealed class Callers(ProjectContext project)
             ?? (parameter.Ordinal < arguments.Count && arguments[parameter.Ordinal] is { NameColon: null } positional ? positional : null);
         return given is null ? null : use.SemanticModel?.GetOperation(given.Expression, Cancellation.Token);
     }
+
+    /// <summary>Whether nobody calls the method but the project itself: no framework, no host, no runtime.</summary>
+    public static bool AreOfTheProjectAlone(IMethodSymbol method) =>
+        method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ExplicitInterfaceImplementation
+        && !IsCalledFromOutside(method)
+        && !method.IsVirtual
+        && !IsEntryPoint(method)
+        && !IsStartupMethod(method);
+
+    // What a framework declares, it calls.
+    private static bool IsCalledFromOutside(IMethodSymbol method)
+    {
+        var root = method;
+        while (root.OverriddenMethod is { } overridden)
+        {
+            root = overridden;
+        }
+
+        return root.Locations.All(static location => !location.IsInSource)
+            || method.ExplicitInterfaceImplementations.Any(static explicitly =>
+                explicitly.Locations.All(static location => !location.IsInSource)
+            );
+    }
+
+    private static bool IsEntryPoint(IMethodSymbol method) => method is { IsStatic: true, Name: "Main" or "<Main>$" };
+
+    private static bool IsStartupMethod(IMethodSymbol method) =>
+        method.Name is "Configure" or "ConfigureServices" or "ConfigureContainer"
+        && method.ContainingType.Name.StartsWith("Startup", StringComparison.Ordinal);
 }

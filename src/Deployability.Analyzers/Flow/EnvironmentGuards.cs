@@ -31,13 +31,13 @@ internal class EnvironmentGuards
     protected ProjectContext Project { get; }
 
     /// <summary>The guard under which the operation runs.</summary>
-    public Guard Of(IOperation operation) => AsSwitch(Of(operation, new Search()));
+    public Guard Of(IOperation operation) => AsSwitch(Of(operation, new GuardSearch()));
 
     /// <summary>The guard under which a node of the project runs; None for what is only declared.</summary>
-    public Guard Of(SyntaxNode node) => AsSwitch(Of(node, new Search()));
+    public Guard Of(SyntaxNode node) => AsSwitch(Of(node, new GuardSearch()));
 
     /// <summary>Whether the operation runs only where configuration chose it by its name: <c>if (config["Provider"] == "ollama")</c>.</summary>
-    public bool IsChosenByName(IOperation operation) => Of(operation, new Search()) == Guard.Choice;
+    public bool IsChosenByName(IOperation operation) => Of(operation, new GuardSearch()) == Guard.Choice;
 
     /// <summary>Whether the operation runs in Production without anybody having asked for it there.</summary>
     public bool RunsInProduction(IOperation operation) => Of(operation) == Guard.None;
@@ -64,10 +64,10 @@ internal class EnvironmentGuards
     }
 
     /// <summary>What a condition says beyond the environment, when it is true and when it is false; the default when it says nothing.</summary>
-    protected virtual (Guard WhenTrue, Guard WhenFalse) Known(IOperation condition) => default;
+    protected virtual Implied Known(IOperation condition) => default;
 
     /// <summary>The guard of code by where it is declared, beyond names for Development.</summary>
-    protected virtual Guard OfDeclaration(ISymbol symbol, Search search) => Guard.None;
+    protected virtual Guard OfDeclaration(ISymbol symbol, GuardSearch search) => Guard.None;
 
     /// <summary>The guard of code by the directives around it, beyond those of debug builds.</summary>
     protected virtual Guard OfDirectives(SyntaxNode node) => Guard.None;
@@ -76,42 +76,10 @@ internal class EnvironmentGuards
     protected virtual Guard OfParent(IOperation parent, IOperation child) => Guard.None;
 
     /// <summary>Whether a node may put a guard on a part of it, by syntax alone; a no is certain.</summary>
-    protected virtual bool MayGuard(SyntaxNode parent, SyntaxNode child) =>
-        parent switch
-        {
-            IfStatementSyntax
-            or ConditionalExpressionSyntax
-            or WhileStatementSyntax
-            or SwitchSectionSyntax
-            or SwitchExpressionArmSyntax
-            or CatchClauseSyntax { Filter: not null } => true,
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } => true,
-            InvocationExpressionSyntax { Expression: var called } => called.NameOfMember() is { } name
-                && (name is "UseWhen" or "MapWhen" || CommandLine.TakesVerb(name)),
-            BlockSyntax { Statements: var statements } => statements
-                .TakeWhile(statement => statement != child)
-                .Any(static statement => statement is IfStatementSyntax branch && MayExit(branch)),
-            CompilationUnitSyntax { Members: var members } => members
-                .TakeWhile(member => member != child)
-                .Any(static member => member is GlobalStatementSyntax { Statement: IfStatementSyntax branch } && MayExit(branch)),
-            _ => false,
-        };
-
-    // Whether what follows the statement may not run, in either of its branches.
-    private static bool MayExit(StatementSyntax statement) =>
-        statement switch
-        {
-            ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or YieldStatementSyntax =>
-                true,
-            IfStatementSyntax branch => MayExit(branch.Statement) || branch.Else is { Statement: var otherwise } && MayExit(otherwise),
-            BlockSyntax block => block.Statements.Any(MayExit),
-            CheckedStatementSyntax { Block: var block } => MayExit(block),
-            UnsafeStatementSyntax { Block: var block } => MayExit(block),
-            _ => false,
-        };
+    protected virtual bool MayGuard(SyntaxNode parent, SyntaxNode child) => GuardSyntax.MayGuard(parent, child);
 
     // Most code stands below no condition. To ask an operation would bind the whole body, which the generator does for itself alone.
-    private Guard Of(SyntaxNode node, Search search)
+    private Guard Of(SyntaxNode node, GuardSearch search)
     {
         if (node is not InvocationExpressionSyntax || MayBeGuarded(node))
         {
@@ -136,7 +104,7 @@ internal class EnvironmentGuards
         return false;
     }
 
-    protected Guard Of(IOperation operation, Search search)
+    protected Guard Of(IOperation operation, GuardSearch search)
     {
         Cancellation.Token.ThrowIfCancellationRequested();
         var guard = Directives.AreForDebug(operation.Syntax) ? Guard.Development : OfDirectives(operation.Syntax);
@@ -152,7 +120,7 @@ internal class EnvironmentGuards
     }
 
     /// <summary>The answer for a symbol, which may lead through others back to itself: a way from itself adds nothing, and what was found on such a round trip is not kept.</summary>
-    protected Guard Remembered(ISymbol symbol, Search search, Func<Guard> find)
+    protected Guard Remembered(ISymbol symbol, GuardSearch search, Func<Guard> find)
     {
         if (known.TryGetValue(symbol, out var before))
         {
@@ -187,7 +155,7 @@ internal class EnvironmentGuards
             case IAnonymousFunctionOperation lambda:
                 return ByBranchOfThePipeline(lambda);
             case ISwitchCaseOperation { Parent: ISwitchOperation statement } section when section.Clauses.All(clause => clause != child):
-                return OfSection(statement, section);
+                return conditions.OfSection(statement, section);
             case ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation expression } arm when child == arm.Value:
                 return conditions.OfArm(expression, arm);
             default:
@@ -213,66 +181,7 @@ internal class EnvironmentGuards
             : Guard.None;
     }
 
-    private Guard OfSection(ISwitchOperation statement, ISwitchCaseOperation section)
-    {
-        if (!EnvironmentNames.IsEnvironmentName(statement.Value) && CommandLine.IsArgument(statement.Value))
-        {
-            return section.Clauses.Any(static clause => clause.CaseKind == CaseKind.Default) ? Guard.None : Guard.Configuration;
-        }
-
-        Guard? guard = null;
-        foreach (var clause in section.Clauses)
-        {
-            var found =
-                clause is IDefaultCaseClauseOperation
-                    ? WhenNoneIsTaken(statement.Cases.SelectMany(static other => other.Clauses), statement.Value)
-                    : Guards.Stronger(
-                        OfClause(clause, statement.Value),
-                        WhenNoneIsTaken(
-                            statement.Cases.TakeWhile(other => other != section).SelectMany(static other => other.Clauses),
-                            statement.Value
-                        )
-                    );
-            guard = guard is { } before ? Guards.Weaker(before, found) : found;
-        }
-
-        return guard ?? Guard.None;
-    }
-
-    private Guard OfClause(ICaseClauseOperation clause, IOperation subject) =>
-        clause switch
-        {
-            ISingleValueCaseClauseOperation single => conditions.OfConstant(subject, single.Value).WhenTrue,
-            IPatternCaseClauseOperation pattern => Guards.Stronger(
-                conditions.OfMatch(subject, pattern.Pattern).WhenTrue,
-                pattern.Guard is { } condition ? conditions.Of(condition).WhenTrue : Guard.None
-            ),
-            _ => Guard.None,
-        };
-
-    private Guard WhenNoneIsTaken(IEnumerable<ICaseClauseOperation> clauses, IOperation subject)
-    {
-        var guard = Guard.None;
-        foreach (var clause in clauses)
-        {
-            guard = Guards.Stronger(
-                guard,
-                clause switch
-                {
-                    ISingleValueCaseClauseOperation single => conditions.OfConstant(subject, single.Value).WhenFalse,
-                    IPatternCaseClauseOperation pattern => Guards.WhenNotTaken(
-                        conditions.OfMatch(subject, pattern.Pattern),
-                        pattern.Guard is { } condition ? conditions.Of(condition) : null
-                    ),
-                    _ => Guard.None,
-                }
-            );
-        }
-
-        return guard;
-    }
-
-    private Guard ByMethod(SyntaxNode node, SemanticModel model, Search search)
+    private Guard ByMethod(SyntaxNode node, SemanticModel model, GuardSearch search)
     {
         var symbol = model.GetEnclosingSymbol(node.SpanStart, Cancellation.Token);
         while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
@@ -304,7 +213,7 @@ internal class EnvironmentGuards
         }
 
         var guard =
-            IsCalledByTheProjectAlone(method) && !(Project.IsForGenerator && bare.Contains(Callers.CalledName(method)))
+            Callers.AreOfTheProjectAlone(method) && !(Project.IsForGenerator && bare.Contains(Callers.CalledName(method)))
                 ? Remembered(method.OriginalDefinition, search, () => OfCallers(method.OriginalDefinition, model.SyntaxTree, search))
                 : Guard.None;
         return guard < Guard.Development && IsOfInstance(method) ? Guards.Stronger(guard, OfType(method.ContainingType, search)) : guard;
@@ -318,43 +227,15 @@ internal class EnvironmentGuards
         && (Project.IsExecutable || type.DeclaredAccessibility != Accessibility.Public);
 
     /// <summary>The guard of a class: what only Development registers or makes, runs only there.</summary>
-    protected virtual Guard OfType(INamedTypeSymbol type, Search search) =>
+    protected virtual Guard OfType(INamedTypeSymbol type, GuardSearch search) =>
         Remembered(
             type.OriginalDefinition,
             search,
             () => OfUses(type.OriginalDefinition, search, ofInstances: true) is Guard.Development ? Guard.Development : Guard.None
         );
 
-    private static bool IsCalledByTheProjectAlone(IMethodSymbol method) =>
-        method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ExplicitInterfaceImplementation
-        && !IsCalledFromOutside(method)
-        && !method.IsVirtual
-        && !IsEntryPoint(method)
-        && !IsStartupMethod(method);
-
-    // What a framework declares, it calls.
-    private static bool IsCalledFromOutside(IMethodSymbol method)
-    {
-        var root = method;
-        while (root.OverriddenMethod is { } overridden)
-        {
-            root = overridden;
-        }
-
-        return root.Locations.All(static location => !location.IsInSource)
-            || method.ExplicitInterfaceImplementations.Any(static explicitly =>
-                explicitly.Locations.All(static location => !location.IsInSource)
-            );
-    }
-
-    private static bool IsEntryPoint(IMethodSymbol method) => method is { IsStatic: true, Name: "Main" or "<Main>$" };
-
-    private static bool IsStartupMethod(IMethodSymbol method) =>
-        method.Name is "Configure" or "ConfigureServices" or "ConfigureContainer"
-        && method.ContainingType.Name.StartsWith("Startup", StringComparison.Ordinal);
-
     // The weakest guard of all calls; None when nobody calls it, or somebody takes it as a delegate we cannot follow.
-    private Guard OfCallers(IMethodSymbol method, SyntaxTree own, Search search)
+    private Guard OfCallers(IMethodSymbol method, SyntaxTree own, GuardSearch search)
     {
         Guard? guard = null;
         foreach (var use in callers.Of(method, own))
@@ -373,138 +254,28 @@ internal class EnvironmentGuards
     /// <param name="type">The class.</param>
     /// <param name="search">The question.</param>
     /// <param name="ofInstances">Whether calls of static members count for nothing.</param>
-    protected Guard? OfUses(INamedTypeSymbol type, Search search, bool ofInstances)
+    protected Guard? OfUses(INamedTypeSymbol type, GuardSearch search, bool ofInstances)
     {
         Guard? guard = null;
-        foreach (var tree in Project.Compilation.SyntaxTrees)
+        foreach (var (use, model) in TypeUses.Of(type, Project, ofInstances))
         {
-            SemanticModel? model = null;
-            foreach (var token in Project.IdentifiersNamed(tree, type.Name))
+            var found =
+                use is BaseTypeSyntax ? OfDerived(use, model, search)
+                : model.GetOperation(use, Cancellation.Token) is { } operation ? Of(operation, search)
+                : Guard.None;
+            guard = guard is { } before ? Guards.Weaker(before, found) : found;
+            if (guard == Guard.None)
             {
-                if (token.Parent is not SimpleNameSyntax name || UseOf(name, ofInstances) is not { } use)
-                {
-                    continue;
-                }
-
-                model ??= Project.ModelOf(tree);
-                if (
-                    !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, Cancellation.Token).Symbol?.OriginalDefinition, type)
-                    || IsInside(use, type, model)
-                )
-                {
-                    continue;
-                }
-
-                var found =
-                    use is BaseTypeSyntax ? OfDerived(use, model, search)
-                    : model.GetOperation(use, Cancellation.Token) is { } operation ? Of(operation, search)
-                    : Guard.None;
-                guard = guard is { } before ? Guards.Weaker(before, found) : found;
-                if (guard == Guard.None)
-                {
-                    return Guard.None;
-                }
+                return Guard.None;
             }
         }
 
         return guard;
     }
 
-    private Guard OfDerived(SyntaxNode use, SemanticModel model, Search search) =>
+    private Guard OfDerived(SyntaxNode use, SemanticModel model, GuardSearch search) =>
         use.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
         && model.GetDeclaredSymbol(declaration, Cancellation.Token) is { } derived
             ? OfType(derived, search)
             : Guard.None;
-
-    // Naming the type of a field or a parameter runs nothing.
-    private static SyntaxNode? UseOf(SimpleNameSyntax name, bool ofInstances)
-    {
-        SyntaxNode node = name;
-        while (node.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax)
-        {
-            node = node.Parent;
-        }
-
-        return node.Parent switch
-        {
-            ObjectCreationExpressionSyntax creation when creation.Type == node => creation,
-            TypeOfExpressionSyntax typeOf => typeOf,
-            BaseTypeSyntax inherited => inherited,
-            MemberAccessExpressionSyntax access when access.Expression == node => ofInstances ? null
-            : access.Parent is InvocationExpressionSyntax call ? call
-            : access,
-            TypeArgumentListSyntax { Parent: GenericNameSyntax generic } => CallOf(generic),
-            // Mailer mailer = new();
-            VariableDeclarationSyntax { Variables: [{ Initializer.Value: ImplicitObjectCreationExpressionSyntax creation }] } => creation,
-            PropertyDeclarationSyntax { Initializer.Value: ImplicitObjectCreationExpressionSyntax creation } => creation,
-            _ => null,
-        };
-    }
-
-    private static InvocationExpressionSyntax? CallOf(GenericNameSyntax name) =>
-        (name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access.Parent : name.Parent)
-        as InvocationExpressionSyntax;
-
-    private static bool IsInside(SyntaxNode use, INamedTypeSymbol type, SemanticModel model)
-    {
-        for (
-            ISymbol? symbol = model.GetEnclosingSymbol(use.SpanStart, Cancellation.Token);
-            symbol is not null and not INamespaceSymbol;
-            symbol = symbol.ContainingSymbol
-        )
-        {
-            if (SymbolEqualityComparer.Default.Equals(symbol, type))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>One question on its way through callers: what is being asked for now.</summary>
-    protected sealed class Search
-    {
-        // Deep enough for any program, and not for the stack.
-        private const int MaxLength = 100;
-
-        private readonly List<ISymbol> open = [];
-
-        // The outermost open question that an answer leaned on; what lies inside it is not known for itself.
-        private int leansOn = int.MaxValue;
-
-        /// <summary>Whether the way has come back to a question that is not answered yet.</summary>
-        public bool IsOpen(ISymbol symbol)
-        {
-            var index = open.FindIndex(other => SymbolEqualityComparer.Default.Equals(other, symbol));
-            leansOn = index < 0 ? leansOn : Math.Min(leansOn, index);
-            return index >= 0;
-        }
-
-        /// <returns>False when the way is too long.</returns>
-        public bool Enter(ISymbol symbol)
-        {
-            if (open.Count == MaxLength)
-            {
-                leansOn = 0;
-                return false;
-            }
-
-            open.Add(symbol);
-            return true;
-        }
-
-        /// <returns>Whether the answer holds whoever asks.</returns>
-        public bool Leave()
-        {
-            open.RemoveAt(open.Count - 1);
-            if (leansOn < open.Count)
-            {
-                return false;
-            }
-
-            leansOn = int.MaxValue;
-            return true;
-        }
-    }
 }

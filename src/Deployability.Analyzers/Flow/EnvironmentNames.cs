@@ -6,6 +6,9 @@ namespace Deployability.Analyzers.Flow;
 /// <summary>Knows the names of environments, and where code reads or says them.</summary>
 internal static class EnvironmentNames
 {
+    /// <summary>What is known where the app runs in a container: Production may be there; outside of them it is no deployment of ours.</summary>
+    public static readonly Implied InContainer = new(Guard.None, Guard.Development);
+
     private static readonly string[] DevelopmentWords =
     [
         "Development",
@@ -87,43 +90,38 @@ internal static class EnvironmentNames
 
     public static bool IsDeployed(string name) => name.Length == 0 || IsProduction(name);
 
-    /// <summary>Whether a text that a setting is compared with names one among several, rather than switching something on or off or asking for a stand-in.</summary>
-    public static bool IsChoice(string name) =>
-        name.ToUpperInvariant()
-            is not (
-                "TRUE"
-                or "FALSE"
-                or "YES"
-                or "NO"
-                or "Y"
-                or "N"
-                or "ON"
-                or "OFF"
-                or "1"
-                or "0"
-                or "ENABLED"
-                or "DISABLED"
-                or "LOCAL"
-                or "LOCALHOST"
-                or "DEV"
-                or "DEVELOPMENT"
-                or "DEBUG"
-                or "TEST"
-                or "TESTING"
-                or "MOCK"
-                or "FAKE"
-                or "EMULATOR"
-                or "AZURITE"
-                or "LOCALSTACK"
-                or "INMEMORY"
-            );
-
-    public static (Guard WhenTrue, Guard WhenFalse) ForName(string name) =>
+    public static Implied ForName(string name) =>
         IsDeployed(name)
             ? IsProduction(name)
-                ? (Guard.None, Guard.Development)
+                ? new(Guard.None, Guard.Development)
                 : default
-            : (Guard.Development, Guard.None);
+            : new(Guard.Development, Guard.None);
+
+    /// <summary>What a comparison of two values tells, of which one reads the environment and the other names one.</summary>
+    public static Implied ForNames(IOperation left, IOperation right)
+    {
+        if (IsEnvironmentName(left) && NameOf(right) is { } name)
+        {
+            return ForName(name);
+        }
+
+        if (IsEnvironmentName(right) && NameOf(left) is { } other)
+        {
+            return ForName(other);
+        }
+
+        return IsContainerVariable(left) ? ForContainer(right.Unwrap().ConstantValue)
+            : IsContainerVariable(right) ? ForContainer(left.Unwrap().ConstantValue)
+            : default;
+    }
+
+    /// <summary>What a truth value tells by its name: what another file or assembly declares is taken at its word.</summary>
+    public static Implied SaidBy(ISymbol member, ITypeSymbol type) =>
+        type.SpecialType != SpecialType.System_Boolean ? default
+        : SaysDevelopment(member.Name) ? new(Guard.Development, Guard.None)
+        // What runs outside of containers only is not deployed in one.
+        : SaysContainer(member.Name) ? InContainer
+        : default;
 
     public static bool SaysDevelopment(string name)
     {
@@ -160,15 +158,15 @@ internal static class EnvironmentNames
     }
 
     /// <summary>What a comparison of that variable with a constant tells: outside of a container nobody sets it.</summary>
-    public static (Guard WhenTrue, Guard WhenFalse) ForContainer(Optional<object?> constant) =>
+    public static Implied ForContainer(Optional<object?> constant) =>
         constant switch
         {
-            { HasValue: true, Value: null or false or "" or "0" } => (Guard.Development, Guard.None),
-            { HasValue: true, Value: string text } when text.Equals("false", StringComparison.OrdinalIgnoreCase) => (
+            { HasValue: true, Value: null or false or "" or "0" } => new(Guard.Development, Guard.None),
+            { HasValue: true, Value: string text } when text.Equals("false", StringComparison.OrdinalIgnoreCase) => new(
                 Guard.Development,
                 Guard.None
             ),
-            { HasValue: true } => (Guard.None, Guard.Development),
+            { HasValue: true } => InContainer,
             _ => default,
         };
 

@@ -20,7 +20,8 @@ internal static class MemberValues
             .DescendantNodesAndSelf()
             .Any(static node => node is InterpolatedStringExpressionSyntax || node.IsKind(SyntaxKind.StringLiteralExpression));
 
-    private static ExpressionSyntax? Declared(SyntaxNode declaration) =>
+    /// <summary>The initialiser, or what a body yields that does nothing else; null when there is neither.</summary>
+    public static ExpressionSyntax? Declared(SyntaxNode declaration) =>
         declaration switch
         {
             VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,

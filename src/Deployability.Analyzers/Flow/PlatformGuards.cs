@@ -22,9 +22,9 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
 
     /// <summary>Whether a declaration is for Windows only: marked so, with a twin for another system, or its class is made on Windows only.</summary>
     public bool IsForWindows(ISymbol symbol) =>
-        IsMarked(Project.Compilation.Assembly) || OfDeclaration(symbol, new Search()) == Guard.Platform;
+        IsMarked(Project.Compilation.Assembly) || OfDeclaration(symbol, new GuardSearch()) == Guard.Platform;
 
-    protected override Guard OfDeclaration(ISymbol symbol, Search search)
+    protected override Guard OfDeclaration(ISymbol symbol, GuardSearch search)
     {
         for (var current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
         {
@@ -73,7 +73,7 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
 
     protected override bool MayGuard(SyntaxNode parent, SyntaxNode child) => parent is TryStatementSyntax || base.MayGuard(parent, child);
 
-    protected override (Guard WhenTrue, Guard WhenFalse) Known(IOperation condition)
+    protected override Implied Known(IOperation condition)
     {
         switch (condition)
         {
@@ -100,7 +100,7 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
         }
     }
 
-    private static (Guard WhenTrue, Guard WhenFalse) OfCall(IInvocationOperation call)
+    private static Implied OfCall(IInvocationOperation call)
     {
         switch (call.TargetMethod.Name)
         {
@@ -120,7 +120,7 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
     }
 
     // [SupportedOSPlatformGuard("windows")] bool CanUse…; OperatingSystem.IsWindows(); OsInfo.IsWindows of another assembly.
-    private static (Guard WhenTrue, Guard WhenFalse) OfAnswer(ISymbol member)
+    private static Implied OfAnswer(ISymbol member)
     {
         foreach (var attribute in member.GetAttributes())
         {
@@ -131,7 +131,7 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
             {
                 var isWindows = platform.StartsWith("windows", StringComparison.OrdinalIgnoreCase);
                 var isSupported = attribute.AttributeClass.Name[0] == 'S';
-                return isWindows == isSupported ? (Guard.Platform, Guard.None) : (Guard.None, Guard.Platform);
+                return isWindows == isSupported ? new(Guard.Platform, Guard.None) : new(Guard.None, Guard.Platform);
             }
         }
 
@@ -149,15 +149,15 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
         var isNot = name.IndexOf("Not", StringComparison.Ordinal) > 0 || name.IndexOf("Non", StringComparison.Ordinal) > 0;
         if (name.IndexOf("Windows", StringComparison.OrdinalIgnoreCase) >= 0)
         {
-            return isNot ? (Guard.None, Guard.Platform) : (Guard.Platform, Guard.None);
+            return isNot ? new(Guard.None, Guard.Platform) : new(Guard.Platform, Guard.None);
         }
 
         return !isNot && Array.Exists(OtherSystems, system => name.EndsWith(system, StringComparison.OrdinalIgnoreCase))
-            ? (Guard.None, Guard.Platform)
+            ? new(Guard.None, Guard.Platform)
             : default;
     }
 
-    private static (Guard WhenTrue, Guard WhenFalse) OfName(IPatternOperation pattern)
+    private static Implied OfName(IPatternOperation pattern)
     {
         switch (pattern)
         {
@@ -173,9 +173,9 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
         }
     }
 
-    private static (Guard WhenTrue, Guard WhenFalse) OfName(IOperation name) =>
-        IsWindowsName(name) ? (Guard.Platform, Guard.None)
-        : IsOtherName(name) ? (Guard.None, Guard.Platform)
+    private static Implied OfName(IOperation name) =>
+        IsWindowsName(name) ? new(Guard.Platform, Guard.None)
+        : IsOtherName(name) ? new(Guard.None, Guard.Platform)
         : default;
 
     /// <summary>Whether the operation says on which system the program runs.</summary>
@@ -251,7 +251,7 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
         return false;
     }
 
-    protected override Guard OfType(INamedTypeSymbol type, Search search) =>
+    protected override Guard OfType(INamedTypeSymbol type, GuardSearch search) =>
         HasTwin(type)
             ? Guard.Platform
             : Remembered(

@@ -29,7 +29,7 @@ internal static class LogLevels
                 Target: IPropertyReferenceOperation { Property: { Name: "MinLevel", ContainingType.Name: "LoggerFilterOptions" } }
             } assignment => NameOf(assignment.Value, project) is { } level
             && !settings.Get(cancellation).HasDefault
-            && !LogSinks.IsWholeFactory(project, cancellation)
+            && !SerilogLoggers.IsWholeFactory(project, cancellation)
                 ? $"LoggerFilterOptions.MinLevel = {level}"
                 : null,
             _ => null,
@@ -55,7 +55,7 @@ internal static class LogLevels
                         .FirstOrDefault(static level => level is not null)
                         is { } name
                     && !(method.Name == "SetMinimumLevel" && settings.Get(cancellation).HasDefault && ReadsSettings(call))
-                    && !(LogSinks.FactoryAround(call) is null && LogSinks.IsWholeFactory(project, cancellation))
+                    && !(LogSinks.FactoryAround(call) is null && SerilogLoggers.IsWholeFactory(project, cancellation))
                     ? $"{method.Name}({name})"
                     : null;
             case "Verbose" or "Debug" when method.ContainingType.Is("Serilog.Configuration", "LoggerMinimumLevelConfiguration"):
@@ -137,8 +137,8 @@ internal static class LogLevels
 
         return IsOfClass(call)
             || IsNarrowedBySinks(call, project)
-            || LogSinks.IsFilteredByHost(call, project, cancellation)
-            || LogSinks.IsOfStart(call, project, cancellation);
+            || SerilogLoggers.IsFilteredByHost(call, project, cancellation)
+            || SerilogLoggers.IsOfStart(call, project, cancellation);
     }
 
     // Serilog's outer level is what may pass at all: each thing it writes to has a higher one, or is an object of the app's own.

@@ -4,6 +4,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
 
+/// <summary>A place that puts policies to use.</summary>
+/// <param name="Names">The names of the policies, each with the guard under which it is used; the default policy's is empty. Null when they cannot be told.</param>
+internal sealed record CorsUse(IReadOnlyList<(string Name, Guard Guard)>? Names);
+
 /// <summary>Knows where CORS policies are put to use: <c>UseCors</c>, <c>RequireCors</c>, <c>[EnableCors]</c>.</summary>
 internal sealed class PolicyUses : Recogniser<CorsUse>
 {

@@ -10,24 +10,24 @@ internal static class CommandLine
     private const int MaxDepth = 2;
 
     /// <summary>What a condition on the arguments says: an operator asked for the branch that needs an argument, nobody for the other.</summary>
-    public static (Guard WhenTrue, Guard WhenFalse) Asks(IOperation condition) =>
+    public static Implied Asks(IOperation condition) =>
         condition switch
         {
             IInvocationOperation { TargetMethod.Name: "Contains" or "Any" or "Exists" or "Equals" or "StartsWith" or "TryParse" }
-                when Mentions(condition) => (Guard.Configuration, Guard.None),
+                when Mentions(condition) => new(Guard.Configuration, Guard.None),
             IIsPatternOperation
             {
                 Pattern: IListPatternOperation { Patterns.Length: > 0 }
                     or IConstantPatternOperation { Value.ConstantValue.Value: string }
                     or IBinaryPatternOperation
-            } when Mentions(condition) => (Guard.Configuration, Guard.None),
+            } when Mentions(condition) => new(Guard.Configuration, Guard.None),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals
-                when IsArgument(equals.LeftOperand) || IsArgument(equals.RightOperand) => (Guard.Configuration, Guard.None),
+                when IsArgument(equals.LeftOperand) || IsArgument(equals.RightOperand) => new(Guard.Configuration, Guard.None),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } differs
-                when IsArgument(differs.LeftOperand) || IsArgument(differs.RightOperand) => (Guard.None, Guard.Configuration),
+                when IsArgument(differs.LeftOperand) || IsArgument(differs.RightOperand) => new(Guard.None, Guard.Configuration),
             // var options = Options.Parse(args); if (options.Migrate) …
             IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Instance: ILocalReferenceOperation parsed }
-                when Mentions(parsed) => (Guard.Configuration, Guard.None),
+                when Mentions(parsed) => new(Guard.Configuration, Guard.None),
             _ => default,
         };
 

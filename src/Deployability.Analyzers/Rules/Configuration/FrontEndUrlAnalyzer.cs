@@ -35,7 +35,7 @@ public sealed class FrontEndUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.Fr
         foreach (var url in In(context.File.Name, text))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            if (IsFault(url, allowed) && !PublicHosts.IsOfAdapter(url.Url, context.File.Name))
+            if (IsFault(url, allowed) && !VendorAdapters.Hold(url.Url, context.File.Name))
             {
                 var host =
                     url.Url.Port == 0

@@ -67,8 +67,8 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
 
             if (
                 IsLogicalName(url.Url) && namesAreResolved
-                || PublicHosts.IsOfAdapter(url.Url, url.Value.Literal, project.Compilation.AssemblyName ?? "")
-                || PublicHosts.IsChosenBySandboxSwitch(url.Endpoint.Address, url.Value.Origin)
+                || VendorAdapters.Hold(url.Url, url.Value.Literal, project.Compilation.AssemblyName ?? "")
+                || SandboxSwitches.Choose(url.Endpoint.Address, url.Value.Origin)
                 || PublicHosts.IsAllowed(
                     url.Url,
                     project.Options.List(Descriptors.HardcodedServiceUrl.Id, "allowed_hosts", url.Value.Literal.SyntaxTree)

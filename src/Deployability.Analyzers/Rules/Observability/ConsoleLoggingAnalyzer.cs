@@ -160,7 +160,7 @@ public sealed class ConsoleLoggingAnalyzer() : DeployabilityAnalyzer(Descriptors
                 || current.Name.EndsWith("LoggerProvider", StringComparison.Ordinal)
                 || current.Name.EndsWith("Sink", StringComparison.Ordinal)
                 || current.Name.EndsWith("Formatter", StringComparison.Ordinal)
-                || LogSinks.IsWriter(current)
+                || LogProviders.IsWriter(current)
                 || current.AllInterfaces.Any(static implemented => implemented.Name == "IObserver")
                 || current.BaseType?.Name is "ConsoleFormatter" or "TextWriter" or "BaseExporter" or "TraceListener" or "EventListener"
             )

@@ -49,7 +49,7 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
 
         var isBeside = library switch
         {
-            "Serilog" => LogSinks.IsBesideOthers(sink, project, cancellation),
+            "Serilog" => SerilogLoggers.IsBesideOthers(sink, project, cancellation),
             "NLog" => facts.Mentions(Find.NLogProviders, cancellation),
             "log4net" => facts.Mentions(Find.Log4NetProviders, cancellation),
             _ => true,
@@ -114,7 +114,7 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
                     setting.Key.EndsWith(":Name", StringComparison.OrdinalIgnoreCase)
                     || setting.Key.IndexOf(':', "Serilog:WriteTo:".Length) < 0
                 )
-                && LogSinks.IsFileSink(setting.Value) is { } isFile
+                && SerilogSinks.IsFileSink(setting.Value) is { } isFile
             )
             {
                 sinks.Add((isFile, setting.Range));

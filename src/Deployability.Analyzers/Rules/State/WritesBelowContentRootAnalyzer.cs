@@ -55,7 +55,7 @@ public sealed class WritesBelowContentRootAnalyzer() : DeployabilityAnalyzer(Des
         var type = write.SemanticModel?.GetEnclosingSymbol(write.Syntax.SpanStart, Cancellation.Token)?.ContainingType;
         for (; type is not null; type = type.ContainingType)
         {
-            if (LogSinks.IsWriter(type))
+            if (LogProviders.IsWriter(type))
             {
                 return true;
             }
