@@ -32,6 +32,9 @@ public sealed record BuildClosure(
     /// <summary>Keys that the build signs assemblies with, relative to the root, sorted: without them it fails.</summary>
     public IReadOnlyList<string> SigningKeys { get; init; } = [];
 
-    /// <summary>Folders inside the root into which this machine unpacks packages, relative to it; the image unpacks its own.</summary>
-    public IReadOnlyList<string> PackageCaches { get; init; } = [];
+    /// <summary>
+    /// Folders inside the root into which this machine unpacks packages or puts what it publishes and packs, relative to it; the image makes its own.
+    /// Those named bin and obj stay out of it wherever they are.
+    /// </summary>
+    public IReadOnlyList<string> MachineFolders { get; init; } = [];
 }

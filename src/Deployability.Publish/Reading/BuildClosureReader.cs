@@ -13,6 +13,9 @@ public sealed class BuildClosureReader
         "Directory.Build.rsp",
     ];
 
+    /// <summary>https://learn.microsoft.com/dotnet/core/sdk/artifacts-output</summary>
+    private static readonly string[] ArtifactsFolders = ["package", "publish"];
+
     private readonly ProjectInput input;
     private readonly List<string> projects = [];
     private readonly HashSet<string> inputs = new(StringComparer.Ordinal);
@@ -102,16 +105,25 @@ public sealed class BuildClosureReader
                 .. declared.Select(static folder => new FrontendFolder(folder, FrontendReader.LockOf(folder), IsBuilt: false)),
                 .. found,
             ],
-            PackageCaches =
+            MachineFolders =
             [
                 .. configs
-                    .Caches.Where(path => Text.IsInside(root, path))
+                    .Caches.Concat(Artifacts())
+                    .Where(path => Text.IsInside(root, path))
                     .Select(path => Text.RelativePath(root, path))
                     .Distinct()
                     .OrderBy(static path => path, StringComparer.Ordinal),
             ],
         };
     }
+
+    /// <summary>What the build puts below one folder for all projects, where that is switched on; what restore reads there stays.</summary>
+    private IEnumerable<string> Artifacts() =>
+        !input.IsTrue("UseArtifactsOutput") || input.Property("ArtifactsPath") is not { Length: > 0 } artifacts
+            ? []
+            : ArtifactsFolders
+                .Select(name => Path.GetFullPath(Path.Combine(input.ProjectDirectory, artifacts.Replace('\\', '/'), name)))
+                .Where(path => !feeds.Any(feed => Text.IsInside(path, feed)));
 
     /// <summary>The folder of a declared front end.</summary>
     private string FolderOf(ProjectItem item) =>

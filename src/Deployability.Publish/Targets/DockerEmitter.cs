@@ -293,7 +293,7 @@ internal sealed class DockerEmitter : IEmitter
             .. plan.Build.Frontends.Select(static frontend => $"!{Literal(frontend.Path)}/.env.production"),
             .. plan.Build.Closure.SigningKeys.Select(static key => $"!{Literal(key)}"),
             .. plan.Build.LocalFiles.Select(static file => $"**/{Literal(file)}*"),
-            .. plan.Build.Closure.PackageCaches,
+            .. plan.Build.Closure.MachineFolders,
             .. isInside ? [plan.OutputPath] : Array.Empty<string>(),
         ];
     }

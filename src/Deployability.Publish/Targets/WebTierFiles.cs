@@ -69,7 +69,7 @@ internal static class WebTierFiles
             .. Header.Comments(),
             .. BuildContext.Unwanted.Where(static unwanted => unwanted.IsAnywhere).Select(static unwanted => unwanted.Pattern),
             $"!{tier.Frontend.Path}/.env.production",
-            .. plan.Build.Closure.PackageCaches,
+            .. plan.Build.Closure.MachineFolders,
         ];
 
     private static IEnumerable<string> Server() =>

@@ -372,7 +372,7 @@ public sealed class ReadingTests : IDisposable
             closure.RestoreInputs
         );
         Assert.Equal(["feed"], closure.Feeds);
-        Assert.Equal(["artifacts/packages"], closure.PackageCaches);
+        Assert.Equal(["artifacts/packages"], closure.MachineFolders);
         Assert.Contains("outside", Assert.Single(closure.Warnings), StringComparison.Ordinal);
         Assert.Equal(("10.0.100", "disable"), closure.SdkPin);
     }
@@ -530,18 +530,49 @@ public sealed class ReadingTests : IDisposable
         Assert.Equal((Path.Combine(folder, "App", "App.csproj"), 0), map.Property("DeployabilityReplicas"));
     }
 
-    private BuildClosure Closure(string project)
+    [Fact]
+    public void WhatTheBuildPutsBelowOneFolder_StaysOutOfTheImageUnlessRestoreReadsIt()
+    {
+        Write(".git/HEAD", "");
+        Write("src/App/App.csproj", "<Project />");
+        Write("Lib/Lib.csproj", "<Project />");
+        Write(
+            "src/App/nuget.config",
+            """<configuration><packageSources><add key="a" value="../../artifacts/package/release" /></packageSources></configuration>"""
+        );
+        Write("artifacts/package/release/x.nupkg", "");
+        var input = Input("src/App/App.csproj") with
+        {
+            ReferencedProjects = [Path.Combine(folder, "Lib", "Lib.csproj")],
+            Properties = new Dictionary<string, string>
+            {
+                ["UseArtifactsOutput"] = "true",
+                ["ArtifactsPath"] = Path.Combine(folder, "artifacts"),
+            },
+        };
+
+        Assert.Equal(["artifacts/publish"], BuildClosureReader.Read(input).MachineFolders);
+        File.Delete(Path.Combine(folder, "src", "App", "nuget.config"));
+        Assert.Equal(["artifacts/package", "artifacts/publish"], BuildClosureReader.Read(input).MachineFolders);
+        Assert.Empty(
+            BuildClosureReader
+                .Read(input with { Properties = new Dictionary<string, string> { ["ArtifactsPath"] = Path.Combine(folder, "artifacts") } })
+                .MachineFolders
+        );
+    }
+
+    private BuildClosure Closure(string project) => BuildClosureReader.Read(Input(project));
+
+    private ProjectInput Input(string project)
     {
         var file = Path.Combine(folder, project);
-        return BuildClosureReader.Read(
-            new ProjectInput
-            {
-                ProjectFile = file,
-                OutputPath = Path.Combine(Path.GetDirectoryName(file)!, "deploy"),
-                IntermediatePath = Path.Combine(Path.GetDirectoryName(file)!, "obj"),
-                AssemblyFile = "",
-            }
-        );
+        return new ProjectInput
+        {
+            ProjectFile = file,
+            OutputPath = Path.Combine(Path.GetDirectoryName(file)!, "deploy"),
+            IntermediatePath = Path.Combine(Path.GetDirectoryName(file)!, "obj"),
+            AssemblyFile = "",
+        };
     }
 
     private static (FactSet Facts, IReadOnlyList<Problem> Problems) ReadFacts(string application, IEnumerable<string> references)
