@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Deployability.Analyzers.Files;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -22,6 +23,7 @@ internal sealed class HealthFacts
     private readonly Once<bool> hasFallbackPolicy;
     private readonly Once<ImmutableArray<HealthCheckFact>> dependencies;
     private readonly Once<bool> controllersDemandAuthorization;
+    private readonly Once<bool> mapsGrpc;
     private readonly Once<bool> isGrpcOnly;
     private readonly Once<bool> mapsInProduction;
     private readonly Once<bool> mapsHealthChecks;
@@ -33,6 +35,7 @@ internal sealed class HealthFacts
         run = new(FindRun);
         endpoints = new(cancellation => [.. FindEndpoints(cancellation)]);
         registrations = new(cancellation => [.. FindRegistrations(cancellation)]);
+        mapsGrpc = new(cancellation => project.All(Find.HelperCalls, cancellation).Any(static call => IsGrpcService(call.Value.Name)));
         isGrpcOnly = new(FindGrpcOnly);
         mapsInProduction = new(cancellation => FindEndpoints(cancellation).Any(static mapped => mapped.Guard != Guard.Development));
         mapsHealthChecks = new(cancellation => FindEndpoints(cancellation).Any(static mapped => mapped.Endpoint.IsHealthCheck));
@@ -54,8 +57,12 @@ internal sealed class HealthFacts
     /// <summary>Whether the own code maps one that Production has. Looks no further than the first, which most apps have beside their entry point.</summary>
     public bool MapsInProduction(CancellationToken cancellation) => mapsInProduction.Get(cancellation);
 
-    /// <summary>Whether the own code maps gRPC services and nothing that a browser or a probe over HTTP/1.1 would ask for.</summary>
-    public bool IsGrpcOnly(CancellationToken cancellation) => isGrpcOnly.Get(cancellation);
+    /// <summary>
+    /// Whether a probe can only be one of gRPC: the own code maps gRPC services and nothing that a browser or a probe over HTTP/1.1 would ask for, or no endpoint speaks
+    /// HTTP/1.1 whatever is mapped beside them.
+    /// </summary>
+    public bool TakesGrpcProbesAlone(ProjectFiles files, CancellationToken cancellation) =>
+        isGrpcOnly.Get(cancellation) || mapsGrpc.Get(cancellation) && SpokenProtocols.AreHttp2Alone(project, files, cancellation);
 
     /// <summary>Own calls of <c>AddHealthChecks</c> that run in Production, in the order of the files.</summary>
     public ImmutableArray<InvocationExpressionSyntax> Registrations(CancellationToken cancellation) => registrations.Get(cancellation);
@@ -149,6 +156,8 @@ internal sealed class HealthFacts
             : null;
     }
 
+    private static bool IsGrpcService(string name) => name is "MapGrpcService" or "MapCodeFirstGrpcService";
+
     private bool FindGrpcOnly(CancellationToken cancellation)
     {
         var hasService = false;
@@ -156,7 +165,7 @@ internal sealed class HealthFacts
         {
             switch (call.Value.Name)
             {
-                case "MapGrpcService" or "MapCodeFirstGrpcService":
+                case var name when IsGrpcService(name):
                     hasService = true;
                     break;
                 // The template's hint for browsers.

@@ -27,9 +27,18 @@ internal static class ListenPorts
             number,
             port?.Key ?? "",
             port?.Origin ?? default,
-            Configures(listen, IsHttp2)
+            SpeaksHttp2Alone(listen)
         );
     }
+
+    /// <summary>Whether an endpoint that a call opens is told to speak HTTP/2 and nothing else.</summary>
+    public static bool SpeaksHttp2Alone(IOperation listen) => Configures(listen, IsHttp2);
+
+    /// <summary>Whether a call that opens an endpoint sets it up too, by what its defaults may be replaced.</summary>
+    public static bool HasOptions(IOperation listen) =>
+        listen is IInvocationOperation call
+        && call.TargetMethod.IsInNamespace(Kestrel)
+        && call.Arguments.Any(static argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate);
 
     /// <summary>The feature that Kestrel's defaults for every endpoint turn on, or null.</summary>
     public static string? FeatureOf(IInvocationOperation call) =>

@@ -1,4 +1,5 @@
 using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Judges;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -25,11 +26,11 @@ internal static class HealthEndpointWriter
         }
 
         var code = Projects.Of(compilation, project.AnalyzerOptions);
-        var health = Known.Of(code.Health, cancellationToken);
+        var health = Known.Of(code.Health, ProjectFiles.Of(project.AnalyzerOptions), cancellationToken);
         if (
             code.Health.RunCall(cancellationToken) is not { } run
             || project.GetDocument(run.SyntaxTree) is not { } document
-            || health.IsGrpcOnly && compilation.GetTypesByMetadataName(GrpcExtensions).IsEmpty
+            || health.TakesGrpc && compilation.GetTypesByMetadataName(GrpcExtensions).IsEmpty
         )
         {
             return null;
@@ -68,7 +69,7 @@ internal static class HealthEndpointWriter
         var terminal = TerminalMiddleware(root, app, model)?.FirstAncestorOrSelf<StatementSyntax>();
         var last = run.FirstAncestorOrSelf<StatementSyntax>();
         if (
-            health.IsGrpcOnly && terminal is not null
+            health.TakesGrpc && terminal is not null
             || (terminal ?? last) is not { } statement
             || !Statements.HasRoom(statement)
             || !Statements.AreNeighbours(statement, last!)
@@ -142,7 +143,7 @@ internal static class HealthEndpointWriter
         if (lambdas.Count == 0)
         {
             // What answers probes as middleware speaks HTTP/1.1.
-            return health.IsGrpcOnly ? null : InConfigure(project, code, health, cancellation);
+            return health.TakesGrpc ? null : InConfigure(project, code, health, cancellation);
         }
 
         if (
@@ -270,14 +271,14 @@ internal static class HealthEndpointWriter
     private static string[] Maps(string receiver, Known health)
     {
         var open = health.HasFallbackPolicy ? ".AllowAnonymous();" : ";";
-        return health.IsGrpcOnly ? [receiver + Grpc + open] : [receiver + Live + open, receiver + Ready + open];
+        return health.TakesGrpc ? [receiver + Grpc + open] : [receiver + Live + open, receiver + Ready + open];
     }
 
     private static string[] Uses(string app) => [app + Live.Replace(".Map", ".Use") + ";", app + Ready.Replace(".Map", ".Use") + ";"];
 
     // Without a single check the health service of gRPC never says that it serves, and no pod would become ready.
     private static string Registration(Known health) =>
-        !health.IsGrpcOnly ? "AddHealthChecks();"
+        !health.TakesGrpc ? "AddHealthChecks();"
         : health.IsRegistered ? "AddGrpcHealthChecks();"
         : "AddGrpcHealthChecks().AddCheck(\"self\", () => HealthCheckResult.Healthy());";
 
@@ -287,7 +288,7 @@ internal static class HealthEndpointWriter
         root = Usings.Ensure(
             root,
             model,
-            !health.IsGrpcOnly ? "Microsoft.AspNetCore.Diagnostics.HealthChecks"
+            !health.TakesGrpc ? "Microsoft.AspNetCore.Diagnostics.HealthChecks"
                 : health.HasOwnChecks || health.IsRegistered ? "Microsoft.Extensions.DependencyInjection"
                 : "Microsoft.Extensions.Diagnostics.HealthChecks"
         );
@@ -295,21 +296,21 @@ internal static class HealthEndpointWriter
     }
 
     /// <summary>What decides how the endpoints are written.</summary>
-    /// <param name="IsGrpcOnly">Whether the app speaks gRPC alone.</param>
+    /// <param name="TakesGrpc">Whether only a probe of gRPC is answered.</param>
     /// <param name="HasFallbackPolicy">Whether an endpoint that says nothing demands authorization.</param>
     /// <param name="IsRegistered">Whether health checks are registered.</param>
     /// <param name="HasOwnChecks">Whether they are for these endpoints: the health service of gRPC takes its checks from a registration of its own.</param>
-    private sealed record Known(bool IsGrpcOnly, bool HasFallbackPolicy, bool IsRegistered, bool HasOwnChecks)
+    private sealed record Known(bool TakesGrpc, bool HasFallbackPolicy, bool IsRegistered, bool HasOwnChecks)
     {
-        public static Known Of(HealthFacts health, CancellationToken cancellation)
+        public static Known Of(HealthFacts health, ProjectFiles files, CancellationToken cancellation)
         {
-            var isGrpcOnly = health.IsGrpcOnly(cancellation);
+            var takesGrpc = health.TakesGrpcProbesAlone(files, cancellation);
             var isRegistered = health.IsRegistered(cancellation);
             return new Known(
-                isGrpcOnly,
+                takesGrpc,
                 health.HasFallbackPolicy(cancellation),
                 isRegistered,
-                isGrpcOnly
+                takesGrpc
                     ? health.Registrations(cancellation).Any(static call => call.Expression.NameOfMember() == "AddGrpcHealthChecks")
                     : isRegistered
             );

@@ -1,6 +1,8 @@
 using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Judges;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Deployability.Analyzers.Tests.Infrastructure;
 
@@ -213,12 +215,13 @@ public sealed class OnceTests
             CSharpCompilation.Create("A", [CSharpSyntaxTree.ParseText(Code, path: "/src/A.cs", cancellationToken: Test)])
         );
         var cancelled = new CancellationToken(canceled: true);
+        var noFiles = ProjectFiles.Of(new AnalyzerOptions([]));
 
-        Assert.Throws<OperationCanceledException>(() => project.Health.IsGrpcOnly(cancelled));
+        Assert.Throws<OperationCanceledException>(() => project.Health.TakesGrpcProbesAlone(noFiles, cancelled));
         Assert.Throws<OperationCanceledException>(() => project.Health.UsesUnseenHelper(cancelled));
         Assert.Throws<OperationCanceledException>(() => StateFacts.Of(project).Registrations(cancelled));
 
-        Assert.False(project.Health.IsGrpcOnly(Test));
+        Assert.False(project.Health.TakesGrpcProbesAlone(noFiles, Test));
         Assert.True(project.Health.UsesUnseenHelper(Test));
         Assert.Empty(StateFacts.Of(project).Registrations(Test));
     }

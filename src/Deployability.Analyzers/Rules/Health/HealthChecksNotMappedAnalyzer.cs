@@ -1,4 +1,5 @@
 using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -13,11 +14,12 @@ public sealed class HealthChecksNotMappedAnalyzer() : DeployabilityAnalyzer(Desc
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.WebHostBuilder) && project.Types.Has(TypeNames.HealthChecksBuilder))
         {
-            context.RegisterOperations(project, Find.HealthRegistrations, c => Analyze(c, project), OperationKind.Invocation);
+            var files = ProjectFiles.Of(context.Options);
+            context.RegisterOperations(project, Find.HealthRegistrations, c => Analyze(c, project, files), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(in OperationContext context, ProjectContext project)
+    private static void Analyze(in OperationContext context, ProjectContext project, ProjectFiles files)
     {
         var call = (IInvocationOperation)context.Operation;
         if (
@@ -31,7 +33,7 @@ public sealed class HealthChecksNotMappedAnalyzer() : DeployabilityAnalyzer(Desc
                 Descriptors.HealthChecksNotMapped,
                 call.CallLocation(),
                 use: run,
-                arguments: NoHealthEndpointAnalyzer.Advice(project.Health, context.CancellationToken)
+                arguments: NoHealthEndpointAnalyzer.Advice(project, files, context.CancellationToken)
             );
         }
     }

@@ -17,11 +17,11 @@ public sealed class NoHealthEndpointAnalyzer() : DeployabilityAnalyzer(Descripto
         {
             var files = ProjectFiles.Of(context.Options);
             var isProxied = new Once<bool>(cancellation => ReverseProxies.MayAnswerProbes(project, files, cancellation));
-            context.RegisterOperations(project, Find.Runs, c => Analyze(c, project, isProxied), OperationKind.Invocation);
+            context.RegisterOperations(project, Find.Runs, c => Analyze(c, project, files, isProxied), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(in OperationContext context, ProjectContext project, Once<bool> isProxied)
+    private static void Analyze(in OperationContext context, ProjectContext project, ProjectFiles files, Once<bool> isProxied)
     {
         var call = (IInvocationOperation)context.Operation;
         var cancellation = context.CancellationToken;
@@ -38,7 +38,7 @@ public sealed class NoHealthEndpointAnalyzer() : DeployabilityAnalyzer(Descripto
             project,
             Descriptors.NoHealthEndpoint,
             call.CallLocation(),
-            arguments: [Detail(project.Health, cancellation), Advice(project.Health, cancellation)]
+            arguments: [Detail(project.Health, cancellation), Advice(project, files, cancellation)]
         );
     }
 
@@ -50,11 +50,13 @@ public sealed class NoHealthEndpointAnalyzer() : DeployabilityAnalyzer(Descripto
         || health.AnswersByHand(cancellation)
         || health.UnmappedRegistration(cancellation) is not null;
 
-    /// <summary>What to map: an app that speaks gRPC alone answers nobody who asks a path over HTTP/1.1.</summary>
-    internal static string Advice(HealthFacts health, CancellationToken cancellation) =>
-        health.IsGrpcOnly(cancellation)
+    /// <summary>What to map: an app that speaks gRPC alone, or HTTP/2 alone, answers nobody who asks a path over HTTP/1.1.</summary>
+    internal static string Advice(ProjectContext project, ProjectFiles files, CancellationToken cancellation) =>
+        project.Health.TakesGrpcProbesAlone(files, cancellation)
             ? "call AddGrpcHealthChecks() and MapGrpcHealthChecksService() of Grpc.AspNetCore.HealthChecks"
-            : "map '/healthz/live' and '/healthz/ready'";
+        : SpokenProtocols.AreHttp2Alone(project, files, cancellation)
+            ? "let an endpoint speak HTTP/1.1 too, which probes do (HttpProtocols.Http1AndHttp2 instead of Http2), and map '/healthz/live' and '/healthz/ready'"
+        : "map '/healthz/live' and '/healthz/ready'";
 
     private static string Detail(HealthFacts health, CancellationToken cancellation)
     {

@@ -525,16 +525,63 @@ public class NoHealthEndpointTests
             Verify.Diagnostic().WithLocation(0).WithArguments("", "map '/healthz/live' and '/healthz/ready'")
         );
 
+    private const string GrpcAdvice = "call AddGrpcHealthChecks() and MapGrpcHealthChecksService() of Grpc.AspNetCore.HealthChecks";
+    private const string PathAdvice = "map '/healthz/live' and '/healthz/ready'";
+
+    // Nothing answers a probe over HTTP/1.1 there, whatever is mapped.
+    [Theory]
+    [InlineData("kestrel.ListenAnyIP(5000, o => o.Protocols = HttpProtocols.Http2)", GrpcAdvice)]
+    [InlineData("kestrel.ConfigureEndpointDefaults(o => o.Protocols = HttpProtocols.Http2)", GrpcAdvice)]
+    [InlineData("kestrel.ListenAnyIP(5000, o => o.Protocols = HttpProtocols.Http1AndHttp2)", PathAdvice)]
+    [InlineData("{ kestrel.ListenAnyIP(5000, o => o.Protocols = HttpProtocols.Http2); kestrel.ListenAnyIP(5001); }", PathAdvice)]
+    public Task EndpointsOfHttp2Alone_TakeProbesOfGrpcAlone(string setUp, string advice) =>
+        VerifyGrpcAsync(
+            $$"""builder.WebHost.ConfigureKestrel(kestrel => {{setUp}}); app.MapGrpcService<Greeter>(); app.MapGet("/orders", () => "[]"); app.{|#0:Run()|};""",
+            Verify.Diagnostic().WithLocation(0).WithArguments("", advice)
+        );
+
+    [Fact]
+    public Task EndpointsOfHttp2AloneWithoutGrpc_NeedAnotherForProbes() =>
+        VerifyGrpcAsync(
+            """builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAnyIP(5000, o => o.Protocols = HttpProtocols.Http2)); app.MapGet("/orders", () => "[]"); app.{|#0:Run()|};""",
+            Verify
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments(
+                    "",
+                    "let an endpoint speak HTTP/1.1 too, which probes do (HttpProtocols.Http1AndHttp2 instead of Http2), and map '/healthz/live' and '/healthz/ready'"
+                )
+        );
+
+    [Theory]
+    [InlineData("""{ "Kestrel": { "EndpointDefaults": { "Protocols": "Http2" } } }""", GrpcAdvice)]
+    [InlineData("""{ "Kestrel": { "Endpoints": { "a": { "Url": "http://*:5000", "Protocols": "Http2" } } } }""", GrpcAdvice)]
+    [InlineData(
+        """{ "Kestrel": { "Endpoints": { "a": { "Url": "http://*:5000", "Protocols": "Http2" }, "b": { "Url": "http://*:5001" } } } }""",
+        PathAdvice
+    )]
+    public Task SettingsOfHttp2Alone_TakeProbesOfGrpcAlone(string settings, string advice)
+    {
+        var test = Files(GrpcProgram("""app.MapGrpcService<Greeter>(); app.MapGet("/orders", () => "[]"); app.{|#0:Run()|};"""));
+        test.TestState.AdditionalFiles.Add(("appsettings.json", settings));
+        test.ExpectedDiagnostics.Add(Verify.Diagnostic().WithLocation(0).WithArguments("", advice));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public Task GrpcAppWithItsHealthService_DoesNotTrigger() =>
         VerifyGrpcAsync("""app.MapGrpcService<Greeter>(); app.MapGrpcHealthChecksService(); app.Run();""");
 
     private static Task VerifyGrpcAsync(string code, params DiagnosticResult[] expected) =>
-        Verify.VerifyAnalyzerAsync(
-            $$"""
-            using Grpc;
+        Verify.VerifyAnalyzerAsync(GrpcProgram(code), expected);
 
-            var app = WebApplication.CreateBuilder(args).Build();
+    private static string GrpcProgram(string code) =>
+        $$"""
+            using Grpc;
+            using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+            var builder = WebApplication.CreateBuilder(args);
+            var app = builder.Build();
             {{code}}
 
             public class Greeter { }
@@ -549,9 +596,7 @@ public class NoHealthEndpointTests
             }
 
             namespace Grpc { }
-            """,
-            expected
-        );
+            """;
 
     // What a package calls after itself is about itself.
     [Theory]

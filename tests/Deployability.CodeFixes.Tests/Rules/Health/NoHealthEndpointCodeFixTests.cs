@@ -116,6 +116,43 @@ public class NoHealthEndpointCodeFixTests
         );
 
     [Fact]
+    public Task AppThatSpeaksHttp2Alone_GetsTheHealthServiceOfGrpc() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+            var builder = WebApplication.CreateBuilder(args);
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAnyIP(5000, o => o.Protocols = HttpProtocols.Http2));
+            var app = builder.Build();
+
+            app.MapGrpcService<Greeter>();
+            app.MapGet("/orders", () => "[]");
+
+            app.[|Run()|];
+            """
+                + Grpc
+                + GrpcHealth,
+            """
+            using Microsoft.AspNetCore.Server.Kestrel.Core;
+            using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+            var builder = WebApplication.CreateBuilder(args);
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAnyIP(5000, o => o.Protocols = HttpProtocols.Http2));
+            builder.Services.AddGrpcHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy());
+            var app = builder.Build();
+
+            app.MapGrpcService<Greeter>();
+            app.MapGet("/orders", () => "[]");
+
+            app.MapGrpcHealthChecksService();
+
+            app.Run();
+            """
+                + Grpc
+                + GrpcHealth
+        );
+
+    [Fact]
     public Task AppThatSpeaksGrpcAloneWithoutThePackage_IsLeftAlone()
     {
         const string Source =
