@@ -49,7 +49,8 @@ public sealed class SdkReferences
     /// <summary>Loaded once for all tests, so that compilations share what the compiler caches by reference.</summary>
     public ImmutableArray<MetadataReference> References => _references.Value;
 
-    internal string GlobalUsings { get; }
+    /// <summary>A file of code with the usings that such a project need not say.</summary>
+    public string GlobalUsings { get; }
 
     private static IEnumerable<MetadataReference> Load(string pack)
     {

@@ -83,7 +83,7 @@ internal sealed class DeployedContainers
         // appsettings.Docker.json, where the container says that its environment is Docker.
         bool IsSetByEnvironment(List<AppVariable> variables) =>
             variables.Exists(variable =>
-                HostEnvironment.IsVariable(variable.Name)
+                HostVariables.NamesEnvironment(variable.Name)
                 && variable.Value is { Length: > 0 } environment
                 && files
                     .Find($"{file.Folder}appsettings.{environment}.json", file.IsOfProject)

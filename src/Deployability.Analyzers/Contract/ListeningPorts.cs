@@ -32,18 +32,6 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Listeni
 
     private static readonly int[] Usual = [80, 443, 5000, 5001, 8080, 8081];
 
-    private static readonly string[] UrlVariables = ["ASPNETCORE_URLS", "DOTNET_URLS", "URLS"];
-
-    private static readonly string[] PortVariables =
-    [
-        "ASPNETCORE_HTTP_PORTS",
-        "DOTNET_HTTP_PORTS",
-        "HTTP_PORTS",
-        "ASPNETCORE_HTTPS_PORTS",
-        "DOTNET_HTTPS_PORTS",
-        "HTTPS_PORTS",
-    ];
-
     /// <returns>Null when nobody here can tell.</returns>
     public Listening? Of(AppContainer container) =>
         container.HasUnseenSettings ? null : Of(container, AppDockerfiles.Of(files, facts.Name, cancellation));
@@ -141,13 +129,13 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Listeni
 
     private static void AddVariable(Said said, string name, string value)
     {
-        if (Array.Exists(UrlVariables, url => Equal(url, name)) || ListenAddresses.IsSetting(name.Replace("__", ":")))
+        if (ListenAddresses.IsVariable(name))
         {
             said.IsDefaultReplaced = true;
             said.Reason = "as " + name + " says";
             said.Add(value);
         }
-        else if (Array.Exists(PortVariables, port => Equal(port, name)))
+        else if (HostVariables.IsKeyOf(name, HostVariables.Ports))
         {
             var isSecure = name.IndexOf("HTTPS", StringComparison.OrdinalIgnoreCase) >= 0;
             if (!isSecure)

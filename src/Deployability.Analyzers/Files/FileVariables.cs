@@ -74,7 +74,7 @@ internal static class FileVariables
         return groups.Any(group =>
             group.Exists(given => given.Range == variable.Range)
             && group.Exists(static given =>
-                HostEnvironment.IsVariable(given.Name) && given.Value.Trim().Equals("Development", StringComparison.OrdinalIgnoreCase)
+                HostVariables.NamesEnvironment(given.Name) && given.Value.Trim().Equals("Development", StringComparison.OrdinalIgnoreCase)
             )
         );
     }

@@ -70,8 +70,7 @@ internal static class EnvironmentNames
                     && value.Unwrap() is not ILocalReferenceOperation
                     && IsEnvironmentName(value);
             default:
-                return ConfigurationReads.TryRecognise(operation)?.Key is { } key
-                    && key.ToUpperInvariant() is "ASPNETCORE_ENVIRONMENT" or "DOTNET_ENVIRONMENT" or "ENVIRONMENT";
+                return ConfigurationReads.TryRecognise(operation)?.Key is { } key && HostVariables.IsKeyOf(key, HostVariables.Environment);
         }
     }
 
@@ -148,12 +147,7 @@ internal static class EnvironmentNames
             ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } value
                 && value.Unwrap() is not ILocalReferenceOperation
                 && IsContainerVariable(value),
-            _ => ConfigurationReads.TryRecognise(operation)?.Key is { } key
-                && key.ToUpperInvariant()
-                    is "DOTNET_RUNNING_IN_CONTAINER"
-                        or "DOTNET_RUNNING_IN_CONTAINERS"
-                        or "RUNNING_IN_CONTAINER"
-                        or "RUNNING_IN_CONTAINERS",
+            _ => ConfigurationReads.TryRecognise(operation)?.Key is { } key && HostVariables.IsKeyOf(key, HostVariables.InContainer),
         };
     }
 

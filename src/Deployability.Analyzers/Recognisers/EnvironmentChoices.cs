@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -30,7 +29,7 @@ internal static class EnvironmentChoices
                 return new EnvironmentChoice("UseSetting(\"environment\")", value);
             case IInvocationOperation { TargetMethod: { Name: "SetEnvironmentVariable", ContainingType: var type } } call
                 when type.Is("System", "Environment")
-                    && HostEnvironment.IsVariable(call.Argument(0)?.ConstantValue.Value as string)
+                    && HostVariables.NamesEnvironment(call.Argument(0)?.ConstantValue.Value as string)
                     && call.Argument(1) is { } set:
                 return new EnvironmentChoice("Environment.SetEnvironmentVariable", set);
             case ISimpleAssignmentOperation
@@ -41,11 +40,12 @@ internal static class EnvironmentChoices
                 }
             } assignment when property.IsInNamespace("Microsoft"):
                 return new EnvironmentChoice(property.ContainingType.Name + ".EnvironmentName", assignment.Value);
-            case ICoalesceOperation coalesce when HostEnvironment.IsVariable(ConfigurationReads.TryRecognise(coalesce.Value.Unwrap())?.Key):
+            case ICoalesceOperation coalesce
+                when HostVariables.NamesEnvironment(ConfigurationReads.TryRecognise(coalesce.Value.Unwrap())?.Key):
                 return new EnvironmentChoice("The fallback for a missing environment", coalesce.WhenNull);
             case IInvocationOperation read
                 when ConfigurationReads.DefaultOf(read) is { } fallback
-                    && HostEnvironment.IsVariable(ConfigurationReads.TryRecognise(read)?.Key):
+                    && HostVariables.NamesEnvironment(ConfigurationReads.TryRecognise(read)?.Key):
                 return new EnvironmentChoice("The fallback for a missing environment", fallback);
             // string.IsNullOrEmpty(name) ? "Development" : name
             case IConditionalOperation { WhenFalse: { } otherwise } conditional
@@ -97,7 +97,7 @@ internal static class EnvironmentChoices
         operation = operation is ILocalReferenceOperation local
             ? LocalValues.SingleValue(local.Local, local)?.Unwrap() ?? operation
             : operation;
-        return HostEnvironment.IsVariable(ConfigurationReads.TryRecognise(operation)?.Key);
+        return HostVariables.NamesEnvironment(ConfigurationReads.TryRecognise(operation)?.Key);
     }
 
     /// <summary>Whether the operation yields "Development": a literal, a constant, or <c>Environments.Development</c>.</summary>

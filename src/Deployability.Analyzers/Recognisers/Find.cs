@@ -171,7 +171,7 @@ internal static class Find
     public static readonly Find<CodeBody> DetailSwitches = Words.Bodies(DebugFeatures.DetailNames);
     public static readonly Find<CodeBody> LogLevelChoices = Words.Bodies(["MinLevel"], LogLevels.Calls);
     public static readonly Find<CodeBody> EnvironmentChoices = Words.Bodies(Recognisers.EnvironmentChoices.Names);
-    public static readonly Find<string> EnvironmentVariables = Words.Names(Files.HostEnvironment.Variables);
+    public static readonly Find<string> EnvironmentVariables = Words.Names(HostVariables.Environment);
     public static readonly Find<CodeBody> CertificateChecks = Words.Bodies(Recognisers.CertificateChecks.Names);
     public static readonly Find<string> TransportWords = Words.Add(new TransportWords());
     public static readonly Find<CodeBody> OpenPolicies = Words.Bodies(Recognisers.CorsPolicies.PolicyNames);

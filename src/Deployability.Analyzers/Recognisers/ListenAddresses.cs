@@ -70,8 +70,7 @@ internal static class ListenAddresses
     }
 
     /// <summary>Whether an environment variable says where the server listens: <c>ASPNETCORE_URLS</c>, <c>Kestrel__Endpoints__Web__Url</c>.</summary>
-    public static bool IsVariable(string name) =>
-        Equal(name, "ASPNETCORE_URLS") || Equal(name, "DOTNET_URLS") || IsSetting(name.Replace("__", ":"));
+    public static bool IsVariable(string name) => HostVariables.IsOne(name, HostVariables.Urls) || IsSetting(name.Replace("__", ":"));
 
     /// <summary>Takes <c>http://localhost:5000;http://*:80</c> apart.</summary>
     public static IEnumerable<(string Scheme, string Host, int Port)> Parse(string urls)
@@ -258,7 +257,8 @@ internal static class ListenAddresses
     private static int Port(IOperation? port) => port?.ConstantValue is { HasValue: true, Value: int number } ? number : 0;
 
     private static bool IsUrlsKey(IOperation? key) =>
-        HostSettings.KeyOf(key) is { } name && (Equal(name, "urls") || Equal(name, "server.urls") || Equal(name, "ASPNETCORE_URLS"));
+        HostSettings.KeyOf(key) is { } name
+        && (Equal(name, "urls") || Equal(name, "server.urls") || HostVariables.IsOne(name, HostVariables.Urls));
 
     private static bool IsUrls(IOperation collection)
     {

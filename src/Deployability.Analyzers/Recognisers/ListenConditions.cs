@@ -6,8 +6,6 @@ namespace Deployability.Analyzers.Recognisers;
 /// <summary>Knows what code asks about the server's own settings before it says where to listen.</summary>
 internal static class ListenConditions
 {
-    private static readonly string[] Prefixes = ["ASPNETCORE_", "DOTNET_"];
-
     /// <summary>
     /// The keys for ports and addresses (<c>http_ports</c>, <c>urls</c>, without a prefix) that a condition around an operation, an exit before it
     /// or a <c>??</c> in front of its text looks at: where the operator gives one, the operation does not run.
@@ -49,7 +47,7 @@ internal static class ListenConditions
             return null;
         }
 
-        var prefix = Array.Find(Prefixes, prefix => key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        var prefix = Array.Find(HostVariables.Prefixes, prefix => key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
         key = key.Substring(prefix?.Length ?? 0).ToLowerInvariant();
         return key is "http_ports" or "https_ports" or "urls" or "server.urls" ? key : null;
     }

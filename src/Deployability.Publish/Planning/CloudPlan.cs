@@ -17,6 +17,9 @@ public sealed record CloudPlan
     /// <summary>The probes in a form that the platform can ask.</summary>
     public required ProbesPlan Probes { get; init; }
 
+    /// <summary>How often it asks, and for how long, within what it takes.</summary>
+    public required TimingPlan Timing { get; init; }
+
     /// <summary>The port that requests come to; null for a worker.</summary>
     public required PortPlan? Port { get; init; }
 

@@ -72,6 +72,12 @@ public sealed record Platform
     /// <summary>Seconds between two questions of its health check, and until one failed, at the least.</summary>
     public int LeastCheckInterval { get; init; }
 
+    /// <summary>Failures in a row that a probe may be told to wait for, at the most.</summary>
+    public int MostFailures { get; init; } = int.MaxValue;
+
+    /// <summary>Whether no question of a probe may take longer than the time until the next.</summary>
+    public bool AsksOneByOne { get; init; }
+
     /// <summary>Seconds in which an instance must have started.</summary>
     public int LongestStart { get; init; } = int.MaxValue;
 

@@ -157,15 +157,10 @@ internal static class Placeholders
     private static readonly string[] References =
     [
         "@Microsoft.KeyVault(",
-        "vault:",
-        "ref+",
         "secretref:",
-        "op://",
-        "arn:",
         "keyvault:",
         "env:",
         "file:",
-        "ENC[",
         "ENC(",
         "{cipher}",
         "sha256-",
@@ -247,6 +242,7 @@ internal static class Placeholders
             || value.EqualsAny(Whole)
             || value.Begins("your") && IsEnd(value, "your".Length)
             || value.BeginsWithAny(References)
+            || VaultReferences.Is(value)
             || value.EndsWithAny(Endings)
             || HasWord(value)
             || IsEmulatorKey(value);

@@ -17,17 +17,6 @@ public sealed class CancellationTests
 {
     private static readonly CancellationToken Cancelled = new(canceled: true);
 
-    private const string Usings = """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.Net.Http;
-        global using Microsoft.AspNetCore.Builder;
-        global using Microsoft.AspNetCore.Http;
-        global using Microsoft.Extensions.Configuration;
-        global using Microsoft.Extensions.DependencyInjection;
-        global using Microsoft.Extensions.Hosting;
-        """;
-
     // A finding of each way to one: a value through callers, a guard, a judge of the whole program, a collection that outlives its request.
     private static readonly string[] Sources =
     [
@@ -184,7 +173,7 @@ public sealed class CancellationTests
                             $"/app/File{index}.cs"
                         )
                 ),
-                CSharpSyntaxTree.ParseText(Usings, path: "/app/obj/Usings.g.cs", cancellationToken: Test),
+                CSharpSyntaxTree.ParseText(SdkReferences.Web.GlobalUsings, path: "/app/obj/Usings.g.cs", cancellationToken: Test),
             ],
             SdkReferences.Web.References,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable)

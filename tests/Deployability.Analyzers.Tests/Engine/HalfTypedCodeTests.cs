@@ -1,6 +1,5 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Generation;
-using Deployability.Analyzers.Tests.Generation;
 using Deployability.Analyzers.Tests.Repository;
 using Deployability.Testing;
 using Microsoft.CodeAnalysis;
@@ -16,16 +15,6 @@ public sealed class HalfTypedCodeTests
 
     // So many compilations lack one token in so many each; together they lack every one.
     private const int Stride = 11;
-
-    private const string Usings =
-        GeneratorHarness.Usings
-        + """
-
-            global using System.Collections.Generic;
-            global using System.IO;
-            global using System.Net.Http;
-            global using Microsoft.Extensions.Logging;
-            """;
 
     // Declarations whose names are looked up, which the project has few of.
     private const string Declarations = """
@@ -111,7 +100,7 @@ public sealed class HalfTypedCodeTests
             "App",
             sources
                 .Select((source, index) => CSharpSyntaxTree.ParseText(source, path: $"/app/File{index}.cs", cancellationToken: Test))
-                .Append(CSharpSyntaxTree.ParseText(Usings, path: "/app/obj/Usings.g.cs", cancellationToken: Test)),
+                .Append(CSharpSyntaxTree.ParseText(SdkReferences.Web.GlobalUsings, path: "/app/obj/Usings.g.cs", cancellationToken: Test)),
             SdkReferences.Web.References,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable)
         );

@@ -9,21 +9,6 @@ namespace Deployability.Analyzers.Tests.Generation;
 /// <summary>Runs the fact generator over sources and reads back what it wrote into the assembly.</summary>
 internal static class GeneratorHarness
 {
-    /// <summary>What a web project uses without saying so, as far as facts need it.</summary>
-    internal const string Usings = """
-        global using System;
-        global using System.Linq;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        global using Microsoft.AspNetCore.Builder;
-        global using Microsoft.AspNetCore.Http;
-        global using Microsoft.AspNetCore.Routing;
-        global using Microsoft.AspNetCore.Hosting;
-        global using Microsoft.Extensions.Configuration;
-        global using Microsoft.Extensions.DependencyInjection;
-        global using Microsoft.Extensions.Hosting;
-        """;
-
     public static FactSet Facts(string program, params MetadataReference[] references) =>
         Read(Run(Driver(), Compile(program, OutputKind.ConsoleApplication, references)).Compilation);
 
@@ -42,7 +27,7 @@ internal static class GeneratorHarness
         var name = kind == OutputKind.ConsoleApplication ? "App" : "Library" + references.Length;
         var compilation = CSharpCompilation.Create(
             name,
-            [Parse(source, "/work dir/App/Program.cs"), Parse(Usings, "/work dir/App/obj/Usings.g.cs")],
+            [Parse(source, "/work dir/App/Program.cs"), Parse(SdkReferences.Web.GlobalUsings, "/work dir/App/obj/Usings.g.cs")],
             [.. SdkReferences.Web.References, .. references],
             new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable)
         );

@@ -142,9 +142,10 @@ public sealed class PortfolioTests(PortfolioTests.Sample sample) : StoryChecks(s
         using var reader = new StreamReader(stream);
         Assert.Equal("event: summary", await reader.ReadLineAsync());
 
-        var waited = System.Diagnostics.Stopwatch.StartNew();
         Assert.Equal(0, app.Stop());
-        Assert.True(waited.Elapsed < TimeSpan.FromSeconds(20), $"It took {waited.Elapsed}.");
+
+        // The app ends its streams itself: one that the server must cut off when its time to stop is over lacks its end, and reading it throws.
+        await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]

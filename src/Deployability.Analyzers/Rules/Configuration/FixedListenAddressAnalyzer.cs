@@ -33,8 +33,6 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
     // What brings a certificate into an image.
     private static readonly string[] CertificateFiles = [".pfx", ".pem", ".crt", "dev-certs", "openssl", "certificate"];
 
-    private static readonly string[] UrlVariables = ["ASPNETCORE_URLS", "DOTNET_URLS"];
-
     private static readonly char[] Holes = ['{', '#', '$', '%'];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
@@ -106,7 +104,7 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
     private static bool SaysUrls(ProjectContext project, ProjectFiles files, CancellationToken cancellation) =>
         HasUrlsInImage(files, cancellation)
         || AppFacts.Of(project).DeployedIn(files) is var deployed
-            && Array.Exists(UrlVariables, name => deployed.AnyMaySet(name, cancellation));
+            && Array.Exists(HostVariables.Urls, name => deployed.AnyMaySet(name, cancellation));
 
     private static void AnalyzeSettings(FileContext context) =>
         Report(
@@ -184,7 +182,7 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
             .Any(file =>
                 file.GetViews(cancellation)?.Dockerfile.Final is { } final
                 && final.AllInstructions.Any(static instruction =>
-                    instruction.Keyword == "ENV" && instruction.Pairs.Any(static pair => pair.Name == "ASPNETCORE_URLS")
+                    instruction.Keyword == "ENV" && instruction.Pairs.Any(static pair => HostVariables.IsOne(pair.Name, HostVariables.Urls))
                 )
             );
 

@@ -3,6 +3,7 @@ using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats.Yaml;
 using Deployability.Secrets;
+using Deployability.Secrets.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -12,8 +13,7 @@ namespace Deployability.Analyzers.Rules.Contract;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SecretInConfigMapAnalyzer() : DeployabilityAnalyzer(Descriptors.SecretInConfigMap)
 {
-    // In what a connection string holds a credential.
-    private static readonly string[] Credentials = ["password", "pwd", "accountkey", "sharedaccesskey", "sharedsecret"];
+    private const string Scheme = "://";
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
@@ -77,30 +77,12 @@ public sealed class SecretInConfigMapAnalyzer() : DeployabilityAnalyzer(Descript
         || Spelling.Letters(key.Key).EndsWith("connectionstring", StringComparison.Ordinal);
 
     // Password=…; with a value of its own, or a user with a password in an address.
-    private static bool HasCredential(string value)
-    {
-        foreach (var part in value.Split(';', ',', ' '))
-        {
-            var equals = part.IndexOf('=');
-            if (
-                equals > 0
-                && equals < part.Length - 1
-                && !IsReference(part.Substring(equals + 1))
-                && Array.Exists(
-                    Credentials,
-                    name => part.Substring(0, equals).Replace(" ", "").Trim().Equals(name, StringComparison.OrdinalIgnoreCase)
-                )
-            )
-            {
-                return true;
-            }
-        }
-
-        return Uri.TryCreate(value, UriKind.Absolute, out var uri)
-            && uri.UserInfo.IndexOf(':') is >= 0 and var colon
-            && colon < uri.UserInfo.Length - 1
-            && !IsReference(uri.UserInfo.Substring(colon + 1));
-    }
+    private static bool HasCredential(string value) =>
+        ConnectionString.TryParse(value.AsSpan(), out var connection)
+            ? connection.PasswordLength > 0 && !IsReference(value.Substring(connection.PasswordStart, connection.PasswordLength))
+            : value.IndexOf(Scheme, StringComparison.Ordinal) is >= 0 and var scheme
+                && UrlLogin.TryRead(value.AsSpan(), scheme + Scheme.Length, out var login)
+                && !IsReference(login.Password.ToString());
 
     // What the operator, the cluster or a tool puts there, and a file that holds it.
     private static bool IsReference(string value) =>
@@ -109,9 +91,7 @@ public sealed class SecretInConfigMapAnalyzer() : DeployabilityAnalyzer(Descript
         || value.IndexOf("${", StringComparison.Ordinal) >= 0
         || value.IndexOf("$(", StringComparison.Ordinal) >= 0
         || value.IndexOf(YamlNode.Hole) >= 0
-        || value.StartsWith("vault:", StringComparison.Ordinal)
-        || value.StartsWith("ENC[", StringComparison.Ordinal)
-        || value.StartsWith("ref+", StringComparison.Ordinal);
+        || VaultReferences.Is(value.AsSpan());
 
     private static string RemedyOf(AppVariable variable, AppContainer container)
     {

@@ -13,8 +13,6 @@ namespace Deployability.Analyzers.Rules.Security;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DetailedErrorsAnalyzer() : DeployabilityAnalyzer(Descriptors.DetailedErrors)
 {
-    private static readonly string[] Variables = ["ASPNETCORE_DETAILEDERRORS", "DOTNET_DETAILEDERRORS", "DetailedErrors"];
-
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         context.RegisterShippedSettings(AnalyzeFile);
@@ -65,7 +63,7 @@ public sealed class DetailedErrorsAnalyzer() : DeployabilityAnalyzer(Descriptors
             if (
                 (variable.Value == "1" || variable.Value.Equals("true", StringComparison.OrdinalIgnoreCase))
                 && (
-                    Array.Exists(Variables, name => variable.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                    HostVariables.IsKeyOf(variable.Name, HostVariables.DetailedErrors)
                     || variable.Name.EndsWith("__DetailedErrors", StringComparison.OrdinalIgnoreCase)
                 )
             )

@@ -59,7 +59,7 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
     {
         foreach (var variable in context.Variables)
         {
-            if (HostEnvironment.IsVariable(variable.Name) && IsDevelopment(variable.Value))
+            if (HostVariables.NamesEnvironment(variable.Name) && IsDevelopment(variable.Value))
             {
                 context.Report(
                     Descriptors.DevelopmentEnvironment,

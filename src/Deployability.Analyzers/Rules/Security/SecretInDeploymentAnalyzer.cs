@@ -48,18 +48,6 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
         "ACCEPT_EULA",
     ];
 
-    private static readonly string[] Encrypted =
-    [
-        "ENC[",
-        "AGE-ENCRYPTED",
-        "vault:",
-        "ref+",
-        "arn:aws:",
-        "op://",
-        "gcp:secretmanager",
-        "AQICA",
-    ];
-
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         var options = new SecretOptions(project.Options.List(RuleId, "extra_secret_names", null));
@@ -410,7 +398,7 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
         value[0] == '$'
         || value.IndexOf("{{", StringComparison.Ordinal) >= 0
         || value.StartsWith("/run/secrets/", StringComparison.Ordinal)
-        || Array.Exists(Encrypted, prefix => value.StartsWith(prefix, StringComparison.Ordinal));
+        || VaultReferences.Is(value.AsSpan());
 
     private static string? Decode(string encoded)
     {

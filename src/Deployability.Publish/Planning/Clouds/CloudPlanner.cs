@@ -48,6 +48,7 @@ internal sealed class CloudPlanner
             ShutdownLimit = shutdown,
             Port = Port(),
             Probes = Probes(),
+            Timing = Timing(),
             Volumes = volumes,
             Jobs = Jobs(),
             WorksInBackground = !plan.IsWeb || context.InProduction<HostedServiceFact>().Any(),
@@ -196,6 +197,33 @@ internal sealed class CloudPlanner
     }
 
     private ProbePlan? Fitting(ProbePlan? probe) => probe is { IsGrpc: true } && !platform.AsksGrpc ? probe with { IsGrpc = false } : probe;
+
+    private TimingPlan Timing() =>
+        plan.Timing with
+        {
+            Startup = Fitting(plan.Timing.Startup),
+            Liveness = Fitting(plan.Timing.Liveness),
+            Readiness = Fitting(plan.Timing.Readiness),
+            Container = plan.Timing.Container with { Interval = Math.Max(plan.Timing.Container.Interval, platform.LeastCheckInterval) },
+        };
+
+    /// <summary>Where fewer failures may be waited for, the same time takes longer steps.</summary>
+    private ProbeTiming Fitting(ProbeTiming timing)
+    {
+        var fitting =
+            timing.Failures <= platform.MostFailures
+                ? timing
+                : timing with
+                {
+                    Failures = platform.MostFailures,
+                    Period = ((timing.Period * timing.Failures) + platform.MostFailures - 1) / platform.MostFailures,
+                };
+        return fitting with
+        {
+            Timeout = platform.AsksOneByOne ? Math.Min(fitting.Timeout, fitting.Period) : fitting.Timeout,
+            Failures = Math.Min(fitting.Failures, platform.LongestStart / fitting.Period),
+        };
+    }
 
     /// <summary>Whether the platform makes several instances wrong.</summary>
     private bool OnlyOne(List<VolumePlan> volumes)

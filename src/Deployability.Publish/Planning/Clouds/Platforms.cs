@@ -14,6 +14,7 @@ public static class Platforms
             Title = "Azure Container Apps",
             LongestName = 32,
             LongestGrace = 600,
+            MostFailures = 10,
             RoutesByHost = true,
             FrontEndAdvice = "Nobody outside its environment reaches the app itself.",
             Affinity = Affinity.Kept,
@@ -72,6 +73,7 @@ public static class Platforms
             // Less than a whole CPU answers one request at a time.
             LeastWebCpu = 1000,
             LongestStart = 240,
+            AsksOneByOne = true,
 
             // Both are its defaults too.
             LongestRequest = 300,

@@ -13,7 +13,6 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
     private const string Domain = "AZURE_DOMAIN";
     private const string Scope = "/subscriptions/${AZURE_SUBSCRIPTION_ID}/resourceGroups/${AZURE_RESOURCE_GROUP}/providers";
     private const string RegistryDomain = ".azurecr.io";
-    private const int MostFailures = 10;
     private const int LongestVault = 24;
     private const int LongestStorage = 32;
 
@@ -200,31 +199,21 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
 
     private static Sequence Probes(Spot spot)
     {
-        var (probes, timing) = (spot.Cloud.Probes, spot.Plan.Timing);
+        var (probes, timing) = (spot.Cloud.Probes, spot.Cloud.Timing);
         var list = new Sequence();
         Add("Startup", probes.Startup, timing.Startup);
         Add("Liveness", probes.Liveness, timing.Liveness);
         Add("Readiness", probes.Readiness, timing.Readiness);
         return list;
 
-        void Add(string type, ProbePlan? probe, ProbeTiming wished)
+        void Add(string type, ProbePlan? probe, ProbeTiming asked)
         {
             if (probe is not null)
             {
-                list.Add(Mapping.Of(Probe(probe, Allowed(wished)).Prepend(new("type", type))));
+                list.Add(Mapping.Of(Probe(probe, asked).Prepend(new("type", type))));
             }
         }
     }
-
-    /// <summary>At most ten failures, so the same time takes longer steps.</summary>
-    private static ProbeTiming Allowed(ProbeTiming timing) =>
-        timing.Failures <= MostFailures
-            ? timing
-            : timing with
-            {
-                Failures = MostFailures,
-                Period = ((timing.Period * timing.Failures) + MostFailures - 1) / MostFailures,
-            };
 
     private static Mapping Scale(Spot spot)
     {

@@ -170,22 +170,14 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
                 : null,
             ["env"] = Environment(spot),
             ["resources"] = Resources(spot.Cloud.Size),
-            ["startupProbe"] = spot.Cloud.Probes.Startup is { } startup ? Probe(startup, Allowed(spot, spot.Plan.Timing.Startup)) : null,
+            ["startupProbe"] = spot.Cloud.Probes.Startup is { } startup ? Probe(startup, spot.Cloud.Timing.Startup) : null,
 
             // Liveness can be asked by HTTP and gRPC alone.
             ["livenessProbe"] =
                 spot.Cloud.Probes.Liveness is { } liveness && (liveness.Path.Length > 0 || liveness.IsGrpc)
-                    ? Probe(liveness, Allowed(spot, spot.Plan.Timing.Liveness))
+                    ? Probe(liveness, spot.Cloud.Timing.Liveness)
                     : null,
             ["volumeMounts"] = Mounts(spot).OrNothing(),
-        };
-
-    /// <summary>No question may take longer than the time until the next.</summary>
-    private static ProbeTiming Allowed(Spot spot, ProbeTiming timing) =>
-        timing with
-        {
-            Timeout = Math.Min(timing.Timeout, timing.Period),
-            Failures = Math.Min(timing.Failures, spot.Cloud.Platform.LongestStart / timing.Period),
         };
 
     private static Sequence Environment(Spot spot) =>

@@ -152,13 +152,13 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
 
     private static Mapping? HealthCheck(Spot spot)
     {
-        var timing = spot.Plan.Timing.Container;
+        var timing = spot.Cloud.Timing.Container;
         return spot.Cloud.Probes.HealthCheck.Count == 0
             ? null
             : new Mapping
             {
                 ["command"] = Sequence.Of(spot.Cloud.Probes.HealthCheck.Prepend("CMD")),
-                ["interval"] = Math.Max(timing.Interval, spot.Cloud.Platform.LeastCheckInterval),
+                ["interval"] = timing.Interval,
                 ["timeout"] = timing.Timeout,
                 ["retries"] = timing.Retries,
                 ["startPeriod"] = timing.Start,
@@ -240,7 +240,7 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
             ["loadBalancers"] = loadBalancers,
             ["healthCheckGracePeriodSeconds"] = loadBalancers is null
                 ? null
-                : (Node)(spot.Plan.Timing.Startup.Period * spot.Plan.Timing.Startup.Failures),
+                : (Node)(spot.Cloud.Timing.Startup.Period * spot.Cloud.Timing.Startup.Failures),
             ["deploymentConfiguration"] = new Mapping
             {
                 ["deploymentCircuitBreaker"] = new Mapping { ["enable"] = true, ["rollback"] = true },
@@ -298,8 +298,8 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
             {
                 ["TargetValue"] = spot.Plan.TargetUtilization,
                 ["PredefinedMetricSpecification"] = new Mapping { ["PredefinedMetricType"] = "ECSServiceAverageCPUUtilization" },
-                ["ScaleOutCooldown"] = spot.Plan.Timing.ScaleOutPause,
-                ["ScaleInCooldown"] = spot.Plan.Timing.ScaleInPause,
+                ["ScaleOutCooldown"] = spot.Cloud.Timing.ScaleOutPause,
+                ["ScaleInCooldown"] = spot.Cloud.Timing.ScaleInPause,
             },
         };
 

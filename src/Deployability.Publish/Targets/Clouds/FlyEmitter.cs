@@ -127,7 +127,7 @@ internal sealed class FlyEmitter() : CloudEmitter(Platforms.Fly)
 
     private static Mapping Check(Spot spot, ProbePlan probe, bool isAlone)
     {
-        var timing = spot.Plan.Timing;
+        var timing = spot.Cloud.Timing;
         var isHttp = probe.Path.Length > 0;
         return new()
         {
