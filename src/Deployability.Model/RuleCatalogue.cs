@@ -592,8 +592,8 @@ public static class RuleCatalogue
             Warning,
             Recommended,
             Weight: 5,
-            Message: "Container '{0}' has no {1} under resources, so the scheduler guesses and one pod can take the memory of its neighbours; "
-                + "write what the app needs",
+            Message: "Container '{0}' has no {1} under resources{2}, so the scheduler guesses and one pod can take the memory of its neighbours; "
+                + "write what it needs",
             Effect: "The scheduler packs pods blindly, and one that leaks takes its neighbours down.",
             Remedy: "Set requests for CPU and memory and a limit for memory."
         ),

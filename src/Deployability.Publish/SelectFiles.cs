@@ -95,6 +95,7 @@ public sealed class SelectFiles : Task
             }
         }
 
+        AddContainers(repository, owners, path => !path.StartsWith(folder, StringComparison.Ordinal) && isNew(path), result);
         foreach (var deployment in together.GroupBy(static file => file.Folder, static file => file.Item))
         {
             if (owners.HavePart(deployment.Select(FullPath)))
@@ -104,6 +105,25 @@ public sealed class SelectFiles : Task
         }
 
         return result;
+    }
+
+    // Compose files of a folder are started together here too; an ignore file goes with its Dockerfile.
+    private static void AddContainers(RepositoryFiles repository, FileOwners owners, Func<string, bool> isNew, List<ITaskItem> result)
+    {
+        foreach (var together in repository.Containers.GroupBy(path => Path.GetDirectoryName(path) + (IsYaml(path) ? "*" : "")))
+        {
+            var named = together.Where(owners.IsNamedIn).ToList();
+            result.AddRange(
+                together
+                    .Where(path =>
+                        (
+                            named.Contains(path)
+                            || named.Count > 0 && (IsYaml(path) || path.EndsWith(".dockerignore", StringComparison.OrdinalIgnoreCase))
+                        ) && isNew(path)
+                    )
+                    .Select(static path => (ITaskItem)ItemOf(path))
+            );
+        }
     }
 
     private static bool IsYaml(string path) =>

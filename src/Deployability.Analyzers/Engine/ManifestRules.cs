@@ -124,9 +124,9 @@ internal static class ManifestRules
         var isName =
             text.All(static c => c == YamlNode.Hole || IsJoint(c))
             && (deployed.Object.Name == text || deployed.Object.Containers.Any(container => container.Name == text));
-        return isName && deployed.Set.Chart is { } chart
-            ? file.Path.Replace('\\', '/').Substring(chart.LastIndexOf('/') + 1)
-            : WithoutHoles(text);
+        return !isName ? WithoutHoles(text)
+            : deployed.Set.Chart is { } chart ? file.Path.Replace('\\', '/').Substring(chart.LastIndexOf('/') + 1)
+            : file.RelativePath;
     }
 
     // What a template puts before or behind is left out with what joins it: release-name "-api" is "api".

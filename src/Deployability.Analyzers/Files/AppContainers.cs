@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Deployability.Formats;
-using Deployability.Formats.Helm;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Yaml;
 
@@ -19,8 +18,6 @@ internal sealed class AppContainers
 
     private readonly ConditionalWeakTable<ManifestSet, Dictionary<YamlNode, List<AppContainer>>> bySet = new();
     private readonly ConcurrentDictionary<YamlNode, bool> ofOtherApp = new();
-    private readonly ProjectFiles files;
-    private readonly Manifests manifests;
     private readonly string app;
     private readonly AppNames names;
     private readonly int score;
@@ -28,15 +25,14 @@ internal sealed class AppContainers
 
     private AppContainers(ProjectFiles files, string app, CancellationToken cancellationToken)
     {
-        this.files = files;
         this.app = app;
         names = new AppNames(app);
-        manifests = Manifests.Of(files, cancellationToken);
+        var manifests = Manifests.Of(files, cancellationToken);
         (score, image) = names.Choose(
             from set in manifests.Sets
             from manifest in set.Workloads
             from container in manifest.Containers
-            where MayBeApp(container)
+            where set.MayBeApp(container)
             select CandidateOf(manifest, container, set)
         );
         Services = ComposeApps.In(files, app, names, cancellationToken);
@@ -109,7 +105,7 @@ internal sealed class AppContainers
                 return false;
             }
 
-            var programs = manifest.Containers.Where(MayBeApp).Select(container => CandidateOf(manifest, container, set)).ToList();
+            var programs = manifest.Containers.Where(set.MayBeApp).Select(container => CandidateOf(manifest, container, set)).ToList();
             return programs.Count > 0
                 && In(manifest, set).Count == 0
                 && programs.TrueForAll(static program => program.Image.IndexOf(YamlNode.Hole) < 0);
@@ -169,11 +165,8 @@ internal sealed class AppContainers
         return set.Workloads.Where(other => PodSelectors.Selects(selector, other.PodMetadata?.Find("labels")));
     }
 
-    private static bool MayBeApp(KubernetesContainer container) =>
-        !container.IsInit && !KnownPrograms.IsSideCar(container) && !KnownPrograms.IsInfrastructure(container);
-
     private bool IsApp(KubernetesObject workload, KubernetesContainer container, ManifestSet set) =>
-        MayBeApp(container)
+        set.MayBeApp(container)
         && CandidateOf(workload, container, set) is var candidate
         && candidate.Score == score
         && (image!.Length == 0 || candidate.Image.Equals(image, StringComparison.OrdinalIgnoreCase))
@@ -181,24 +174,10 @@ internal sealed class AppContainers
 
     private AppCandidate CandidateOf(KubernetesObject workload, KubernetesContainer container, ManifestSet set)
     {
-        var name = ImageName.Parse(TextOf(container.Node.Find("image"), set)).Program;
-        var deployed = TextOf(workload.Root.Find("metadata", "name"), set);
+        var name = ImageName.Parse(set.TextOf(container.Node.Find("image"))).Program;
+        var deployed = set.TextOf(workload.Root.Find("metadata", "name"));
         // What a template fills in says nothing; two of those are two.
         var known = name.IndexOf(YamlNode.Hole) >= 0 ? deployed : name;
-        return new AppCandidate(known, names.ScoreOf(name, deployed, TextOf(container.Node.Find("name"), set)), [known, deployed]);
+        return new AppCandidate(known, names.ScoreOf(name, deployed, set.TextOf(container.Node.Find("name"))), [known, deployed]);
     }
-
-    // Of a template, with the values that the chart itself has for it: {{ .Values.cart.name }}.
-    private string TextOf(YamlNode? node, ManifestSet set) =>
-        node is not { Kind: YamlKind.Scalar } ? ""
-        : node.HasHole
-        && set.Chart is { } chart
-        && Charts.Of(files, Cancellation.Token).DefaultsOf(chart) is { } values
-        && manifests.FileOf(node.File)?.GetViews(Cancellation.Token)?.Text is { } text
-        && node.Range.End <= text.Length
-            ? TemplateValues.Resolve(
-                node.Range.Of(text),
-                names => values.Find(names) is { Kind: YamlKind.Scalar, IsNull: false } value ? value.Text : null
-            )
-        : node.Text;
 }

@@ -83,7 +83,7 @@ internal static class ComposeApps
             || service.Build is not null
             || !KnownPrograms.IsStore(service.Name)
                 && !KnownPrograms.IsSideCar(asContainer)
-                && !KnownPrograms.IsInfrastructure(asContainer);
+                && !KnownPrograms.IsInfrastructure(asContainer, asContainer.Image);
     }
 
     private static ComposeCandidate CandidateOf(

@@ -38,7 +38,6 @@ internal static class KnownPrograms
         "mysql",
         "mariadb",
         "mssql",
-        "server",
         "redis",
         "valkey",
         "mongo",
@@ -87,6 +86,69 @@ internal static class KnownPrograms
         "mongo-express",
     };
 
+    // Whose images these are: owners of Docker Hub and other registries, and registries that have no others.
+    private static readonly HashSet<string> Vendors = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "apache",
+        "apachepulsar",
+        "argoproj",
+        "axllent",
+        "azure-cosmos-db",
+        "azure-messaging",
+        "azure-storage",
+        "bitnami",
+        "bitnamilegacy",
+        "citusdata",
+        "clickhouse",
+        "cockroachdb",
+        "confluentinc",
+        "coreos",
+        "daprio",
+        "datalust",
+        "debezium",
+        "docker.elastic.co",
+        "dpage",
+        "elastic",
+        "envoyproxy",
+        "eventstore",
+        "fluent",
+        "grafana",
+        "hashicorp",
+        "ingress-nginx",
+        "istio",
+        "jaegertracing",
+        "jboss",
+        "jetstack",
+        "k8s.gcr.io",
+        "keycloak",
+        "kong",
+        "localstack",
+        "mailhog",
+        "minio",
+        "mssql",
+        "neo4j",
+        "nginxinc",
+        "open-telemetry",
+        "openzipkin",
+        "opensearchproject",
+        "otel",
+        "percona",
+        "portainer",
+        "postgis",
+        "prom",
+        "prometheus",
+        "provectuslabs",
+        "rediscommander",
+        "redislabs",
+        "registry.k8s.io",
+        "rnwood",
+        "scylladb",
+        "temporalio",
+        "timescale",
+        "traefik",
+        "wurstmeister",
+    };
+
     // What keeps data, whoever made the image that it is in.
     private static readonly HashSet<string> Stores = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -115,12 +177,22 @@ internal static class KnownPrograms
         || StartsAsSideCar(ImageName.Parse(container.Image).Program);
 
     /// <summary>Whether the image is a database, a broker or the like, and none of the app's own.</summary>
-    public static bool IsInfrastructure(KubernetesContainer container) =>
-        Infrastructure.Contains(ImageName.Parse(container.Image).Program)
+    /// <param name="container">Of a pod or of a compose file.</param>
+    /// <param name="image">Of the container, with what values fill in.</param>
+    public static bool IsInfrastructure(KubernetesContainer container, string image) =>
+        IsVendors(image)
         || IsStore(container.Name)
         // A template says which image, and the container what it is: shop-redis.
-        || container.Image.Trim(YamlNode.Hole, ':', '/').Length == 0
+        || image.Trim(YamlNode.Hole, ':', '/').Length == 0
             && Infrastructure.Contains(container.Name.Substring(container.Name.LastIndexOfAny(['-', YamlNode.Hole]) + 1));
+
+    // By its program, whoever packed it, or by whom it is from: grafana/grafana, docker.elastic.co/apm/apm-server.
+    private static bool IsVendors(string image)
+    {
+        var name = ImageName.Parse(image);
+        var parts = name.Repository.Split('/');
+        return Infrastructure.Contains(name.Program) || parts.Take(parts.Length - 1).Any(Vendors.Contains);
+    }
 
     private static bool StartsAsSideCar(string name) =>
         Array.Exists(SideCars, sideCar => name.StartsWith(sideCar, StringComparison.OrdinalIgnoreCase));

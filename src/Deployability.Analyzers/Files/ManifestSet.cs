@@ -89,6 +89,20 @@ internal sealed class ManifestSet
     /// <summary>Whether the object is a patch of another.</summary>
     public bool IsFragment(KubernetesObject manifest) => all.IsFragment(manifest);
 
+    /// <summary>Whether a container runs a database, a broker or the like, and nothing of the app's own.</summary>
+    public bool IsInfrastructure(KubernetesContainer container) =>
+        KnownPrograms.IsInfrastructure(container, TextOf(container.Node.Find("image")));
+
+    /// <summary>Whether a container runs what may be somebody's app.</summary>
+    public bool MayBeApp(KubernetesContainer container) =>
+        !container.IsInit && !KnownPrograms.IsSideCar(container) && !IsInfrastructure(container);
+
+    /// <summary>The text of a node; of a template, with the values that the chart itself has for it: <c>{{ .Values.cart.name }}</c>.</summary>
+    public string TextOf(YamlNode? node) => all.TextOf(node, Chart);
+
+    /// <summary>The file that says what a container is called, else the container itself.</summary>
+    public ProjectFile? FileOf(KubernetesContainer container) => all.FileOf((container.Node.Find("name") ?? container.Node).File);
+
     /// <summary>Whether something outside the manifests gives the image its tag.</summary>
     public bool IsBuilt(string image) => all.IsBuilt(image);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Deployability.Formats.Helm;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Kustomize;
 using Deployability.Formats.Yaml;
@@ -17,6 +18,7 @@ internal sealed class Manifests
 
     private static readonly ConditionalWeakTable<ProjectFiles, Manifests> Known = new();
 
+    private readonly ProjectFiles all;
     private readonly List<ManifestSet> sets = [];
     private readonly Dictionary<string, ManifestSet> byChart = new(StringComparer.Ordinal);
     private readonly HashSet<string> patched = new(StringComparer.Ordinal);
@@ -31,6 +33,7 @@ internal sealed class Manifests
 
     private Manifests(ProjectFiles all, CancellationToken cancellationToken)
     {
+        this.all = all;
         setsByKind = new(SetsByKind);
         var kustomizations = new List<(string Folder, ProjectFile File, YamlNode Document)>();
         var plain = new List<(string Folder, ProjectFile File, YamlFile Yaml)>();
@@ -140,6 +143,22 @@ internal sealed class Manifests
 
     /// <summary>The text in which the ranges of a file's nodes count; empty when it is none of these.</summary>
     public string TextOf(YamlFile file, CancellationToken cancellationToken) => FileOf(file)?.GetViews(cancellationToken)?.Text ?? "";
+
+    /// <summary>The text of a node, with what a chart's own values fill in; empty when it is no scalar.</summary>
+    /// <param name="node">Of a manifest or template.</param>
+    /// <param name="chart">Folder of the chart; null where no chart makes it.</param>
+    public string TextOf(YamlNode? node, string? chart) =>
+        node is not { Kind: YamlKind.Scalar } ? ""
+        : node.HasHole
+        && chart is not null
+        && Charts.Of(all, Cancellation.Token).DefaultsOf(chart) is { } values
+        && FileOf(node.File)?.GetViews(Cancellation.Token)?.Text is { } text
+        && node.Range.End <= text.Length
+            ? TemplateValues.Resolve(
+                node.Range.Of(text),
+                names => values.Find(names) is { Kind: YamlKind.Scalar, IsNull: false } value ? value.Text : null
+            )
+        : node.Text;
 
     /// <summary>Whether a patch that no kustomization names completes the object, so that what it lacks may come from there.</summary>
     public bool IsPatched(KubernetesObject manifest) => patched.Contains(manifest.Kind + "/" + manifest.Name);

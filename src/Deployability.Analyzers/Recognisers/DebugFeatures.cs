@@ -32,6 +32,37 @@ internal static class DebugFeatures
             ? call.TargetMethod.Name + "()"
             : null;
 
+    // What people call the setting with which an operator asks for it.
+    private static readonly string[] Asking = ["debug", "sensitive", "detailed", "verbose"];
+
+    /// <summary>Whether somebody asks for it at run time by a switch of that name: <c>if (options.Debug)</c>.</summary>
+    public static bool IsAskedFor(IOperation operation)
+    {
+        var child = operation;
+        for (var parent = operation.Parent; parent is not null; child = parent, parent = parent.Parent)
+        {
+            if (
+                parent is IConditionalOperation { Condition: var condition, WhenTrue: var branch }
+                && branch == child
+                && condition.Unwrap() is { ConstantValue.HasValue: false } asked
+                && asked switch
+                {
+                    IParameterReferenceOperation parameter => parameter.Parameter.Name,
+                    IFieldReferenceOperation { Field.IsConst: false } field => field.Field.Name,
+                    IPropertyReferenceOperation property => property.Property.Name,
+                    _ => "",
+                }
+                    is var name
+                && Array.Exists(Asking, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <returns>The switch for detailed errors or sensitive logging that the operation sets, or null.</returns>
     public static DetailSwitch? DetailSwitchOf(IOperation operation) =>
         operation switch

@@ -13,7 +13,12 @@ internal static class HealthHelpers
             static name =>
                 IsTelling(name) && !name.StartsWith("Add", StringComparison.Ordinal) && !ReverseProxies.IsMapping(name)
                 || name.Contains("Actuator"),
-            cancellation
+            cancellation,
+            // What registers services maps nothing.
+            mayBeOfSolution: static name =>
+                !name.StartsWith("Add", StringComparison.Ordinal)
+                && !name.StartsWith("Register", StringComparison.Ordinal)
+                && HelperWords.OfTeam.AreIn(name)
         );
 
     /// <summary>Whether a project of the solution that tells no facts has a controller that answers probes.</summary>

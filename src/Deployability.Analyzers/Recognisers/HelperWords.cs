@@ -50,6 +50,10 @@ internal sealed class HelperWords
             "ConfigureEndpoints"
         );
 
+    /// <summary>What a team calls a helper of its own that all of its apps start with: <c>UseSharedMiddleware()</c>, <c>AddShopServices()</c>.</summary>
+    public static HelperWords OfTeam { get; } =
+        new(StringComparison.Ordinal, "Common", "Shared", "Core", "Base", "Pipeline", "Hosting", "Services");
+
     /// <summary>Answers probes.</summary>
     public static HelperWords Health { get; } =
         new(

@@ -194,5 +194,20 @@ internal sealed class FormHandlers : Recogniser<FormHandler>
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
         token.Parent is MethodDeclarationSyntax method && method.Identifier == token ? [method] : [];
 
-    public override FormHandler Recognise(Candidate candidate) => new((MethodDeclarationSyntax)candidate.Node);
+    // OnPost() of a page: an action of a controller may be called so too.
+    public override FormHandler? Recognise(Candidate candidate) =>
+        candidate.Node is MethodDeclarationSyntax method
+        && !method.AttributeLists.SelectMany(static list => list.Attributes).Any(IsOfRoute)
+        && (
+            method.Parent is not ClassDeclarationSyntax type
+            || !type.Identifier.ValueText.EndsWith("Controller", StringComparison.Ordinal)
+                && !type
+                    .AttributeLists.SelectMany(static list => list.Attributes)
+                    .Any(static attribute => attribute.Name.NameOfMember() is "ApiController" or "Controller")
+        )
+            ? new FormHandler(method)
+            : null;
+
+    private static bool IsOfRoute(AttributeSyntax attribute) =>
+        attribute.Name.NameOfMember() is { } name && (name.StartsWith("Http", StringComparison.Ordinal) || name == "Route");
 }

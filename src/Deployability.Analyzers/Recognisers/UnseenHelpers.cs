@@ -55,19 +55,26 @@ internal static class UnseenHelpers
     /// <param name="saysIt">Whether a name says that the helper does just that: a helper does what its name says and nothing else.</param>
     /// <param name="cancellation">Of the asker.</param>
     /// <param name="isAboutElse">Whether a helper of a name that promises anything is known, and does not do this.</param>
+    /// <param name="mayBeOfSolution">Whether a helper that a team keeps for its own apps, in a project beside them, may do it by this name.</param>
     /// <remarks>The one place that judges about something missing ask.</remarks>
     public static bool MayDo(
         ProjectContext project,
         Func<string, bool> saysIt,
         CancellationToken cancellation,
-        Func<string, bool>? isAboutElse = null
+        Func<string, bool>? isAboutElse = null,
+        Func<string, bool>? mayBeOfSolution = null
     ) =>
         project
             .All(Find.HelperCalls, cancellation)
             .Any(helper =>
                 StartsOutOfSight(helper, project)
                 || isAboutElse?.Invoke(helper.Value.Name) != true
-                    && (saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name) || MayBeNamedForAProject(helper.Value.Name, project))
+                    && (
+                        saysIt(helper.Value.Name)
+                        || MayDoAnything(helper.Value.Name)
+                        || mayBeOfSolution?.Invoke(helper.Value.Name) == true
+                        || MayBeNamedForAProject(helper.Value.Name, project)
+                    )
                     && helper.Operation switch
                     {
                         IInvocationOperation call => IsUnseen(call.TargetMethod, project)
@@ -76,10 +83,15 @@ internal static class UnseenHelpers
                             && (
                                 saysIt(helper.Value.Name)
                                 || MayDoAnything(helper.Value.Name) && TakesHost(call.TargetMethod)
+                                || mayBeOfSolution?.Invoke(helper.Value.Name) == true
+                                    && IsOfSolution(call.TargetMethod.ContainingAssembly, project.Compilation)
+                                    && TakesHost(call.TargetMethod)
                                 || IsNamedForItsProject(call.TargetMethod, project.Compilation)
                             ),
                         // Not bound: a package that is not restored.
-                        _ => saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name),
+                        _ => saysIt(helper.Value.Name)
+                            || MayDoAnything(helper.Value.Name)
+                            || mayBeOfSolution?.Invoke(helper.Value.Name) == true,
                     }
             );
 

@@ -8,11 +8,29 @@ namespace Deployability.Formats.Compose;
 /// <param name="Node">Its mapping.</param>
 public sealed record ComposeService(string Name, TextRange NameRange, YamlNode Node)
 {
+    // https://learn.microsoft.com/visualstudio/containers/container-build: what its tools mount.
+    private static readonly string[] DevelopmentMounts = [".aspnet/https", "ASP.NET/Https", "UserSecrets", "vsdbg"];
+
     /// <summary>Null when the service is only built.</summary>
     public YamlNode? Image => Node.Find("image");
 
-    /// <summary>Whether only who asks for one of its profiles gets it, and all of them say development.</summary>
+    /// <summary>
+    /// Whether it is for a developer's machine alone: it takes what only such a machine has (user secrets, certificates of <c>dotnet dev-certs</c>), is
+    /// watched or built for it, or only who asks for one of its profiles gets it, and all of them say development.
+    /// </summary>
     public bool IsForDevelopment =>
+        HasDevelopmentProfile || MountsDevelopment || IsWatched || Build?.TextOf("target") is "dev" or "development" or "debug";
+
+    private bool MountsDevelopment =>
+        Node.Find("volumes")
+            ?.Items.Select(static volume => volume.TextOf("source") ?? volume.Text)
+            .Any(static volume => Array.Exists(DevelopmentMounts, part => volume.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0))
+        == true;
+
+    private bool IsWatched =>
+        WordsOf("command").Concat(WordsOf("entrypoint")) is var words && words.Contains("dotnet") && words.Contains("watch");
+
+    private bool HasDevelopmentProfile =>
         Node.Find("profiles")?.Items is { Count: > 0 } profiles
         && profiles.All(static profile =>
             profile.Text.ToLowerInvariant() is "dev" or "development" or "debug" or "local" or "test" or "tests"

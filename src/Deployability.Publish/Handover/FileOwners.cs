@@ -61,6 +61,9 @@ internal sealed class FileOwners
             TextFiles.Read(file) is var text && (ProgramNames.FirstIn(text, names) ?? (BuildsAnother(file, text) ? null : names[0])) == own
         );
 
+    /// <summary>Whether a file names the project that asks before any other: what stands anywhere in a repository is another's unless it says so.</summary>
+    public bool IsNamedIn(string file) => ProgramNames.FirstIn(TextFiles.Read(file), names) == own;
+
     // A Dockerfile of a project that does not use the package is nobody's.
     private bool BuildsAnother(string file, string text) =>
         Path.GetFileName(file).IndexOf("Dockerfile", StringComparison.OrdinalIgnoreCase) >= 0

@@ -34,19 +34,25 @@ internal static class FoldersAbove
             Array.Exists(ManifestNames, prefix => Starts(name, prefix))
             || name.IndexOf("deployment", StringComparison.OrdinalIgnoreCase) >= 0
         )
-        && (Ends(name, ".yaml") || Ends(name, ".yml"));
+        && IsYaml(name);
 
     // What the package's targets take in the root.
     private static bool Deploys(string name) =>
         Starts(name, ".env")
-        || Starts(name, "Dockerfile")
-        || Starts(name, "Containerfile")
-        || Ends(name, ".Dockerfile")
-        || Ends(name, ".dockerignore")
+        || IsDockerfile(name)
         || Starts(name, "Directory.") && Ends(name, ".props")
-        || (Starts(name, "compose") || Starts(name, "docker-compose") || Starts(name, "skaffold"))
-            && (Ends(name, ".yaml") || Ends(name, ".yml"))
+        || IsCompose(name)
+        || Starts(name, "skaffold") && IsYaml(name)
         || IsManifest(name);
+
+    /// <summary>Whether a file is named for a Dockerfile, or for what keeps files out of its context.</summary>
+    public static bool IsDockerfile(string name) =>
+        Starts(name, "Dockerfile") || Starts(name, "Containerfile") || Ends(name, ".Dockerfile") || Ends(name, ".dockerignore");
+
+    /// <summary>Whether a file is named for a compose file.</summary>
+    public static bool IsCompose(string name) => (Starts(name, "compose") || Starts(name, "docker-compose")) && IsYaml(name);
+
+    private static bool IsYaml(string name) => Ends(name, ".yaml") || Ends(name, ".yml");
 
     private static bool Starts(string name, string prefix) => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 

@@ -2,7 +2,7 @@ using Deployability.Publish.Writing;
 
 namespace Deployability.Publish.Handover;
 
-/// <summary>One walk through a repository: its projects, and the YAML in folders whose names say deployment.</summary>
+/// <summary>One walk through a repository: its projects, the YAML in folders whose names say deployment, and what makes and starts containers in any other folder.</summary>
 /// <remarks>Bounded, and links are not followed: one may lead back.</remarks>
 internal sealed class RepositoryFiles
 {
@@ -12,6 +12,23 @@ internal sealed class RepositoryFiles
 
     // As deep as charts inside of charts.
     private const int MaxManifestDepth = 10;
+
+    // What is started for a test, or shown.
+    private static readonly string[] Aside =
+    [
+        "test",
+        "tests",
+        "e2e",
+        "sample",
+        "samples",
+        "example",
+        "examples",
+        "docs",
+        "benchmark",
+        "benchmarks",
+        "template",
+        "templates",
+    ];
 
     private static readonly string[] Skipped = ["bin", "obj", "node_modules", "dist", "artifacts", "packages"];
 
@@ -40,6 +57,7 @@ internal sealed class RepositoryFiles
 
     private readonly List<string> projects = [];
     private readonly List<(string Folder, string Path)> manifests = [];
+    private readonly List<string> containers = [];
 
     // What publish writes is no source: read by the compiler, every publish would be followed by a build.
     private readonly HashSet<string> generated = new(StringComparer.Ordinal);
@@ -53,6 +71,9 @@ internal sealed class RepositoryFiles
     /// <summary>YAML in a folder named for deployment that stands in no project's folder; with that folder.</summary>
     public IReadOnlyList<(string Folder, string Path)> Manifests => manifests;
 
+    /// <summary>Dockerfiles and their ignore files, and compose files outside of folders named for deployment, in folders that are no project's: <c>docker/Dockerfile</c>.</summary>
+    public IReadOnlyList<string> Containers => containers;
+
     /// <summary>Reads folders, and no file but records of what publish wrote; what cannot be read is left out.</summary>
     /// <param name="root">Of the repository.</param>
     public static RepositoryFiles Of(string root)
@@ -64,15 +85,22 @@ internal sealed class RepositoryFiles
 
     private void Walk(string root)
     {
-        var open = new Queue<(string Path, int Depth, bool IsOfProject, bool IsNamed)>();
-        open.Enqueue((Path.GetFullPath(root), 0, false, false));
+        var open = new Queue<(string Path, int Depth, bool IsOfProject, bool IsNamed, bool IsAside)>();
+        open.Enqueue((Path.GetFullPath(root), 0, false, false, false));
         while (open.Count > 0 && folders++ < MaxFolders)
         {
-            var (folder, depth, isOfProject, isNamedBefore) = open.Dequeue();
-            var own = Entries(folder, static path => Directory.GetFiles(path, "*.csproj"));
+            var (folder, depth, isOfProject, isNamedBefore, isAside) = open.Dequeue();
+            var files = Entries(folder, Directory.GetFiles);
+            var own = Array.FindAll(files, static path => path.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase));
             projects.AddRange(own);
             // A project judges what stands below it; the root may hold one beside everything else.
             isOfProject |= own.Length > 0 && depth > 0;
+            if (depth > 0 && !isOfProject && !isAside)
+            {
+                AddGenerated(folder);
+                containers.AddRange(files.Where(path => IsOfContainer(Path.GetFileName(path), isNamedBefore) && !generated.Contains(path)));
+            }
+
             foreach (var child in depth < MaxDepth ? Entries(folder, Directory.GetDirectories) : [])
             {
                 if (IsLink(child) || Array.IndexOf(Skipped, Path.GetFileName(child)) >= 0)
@@ -88,11 +116,17 @@ internal sealed class RepositoryFiles
 
                 if (!Path.GetFileName(child).StartsWith(".", StringComparison.Ordinal))
                 {
-                    open.Enqueue((child, depth + 1, isOfProject, isNamedBefore || isNamed));
+                    var isAsideToo =
+                        isAside || Array.Exists(Aside, word => Path.GetFileName(child).Equals(word, StringComparison.OrdinalIgnoreCase));
+                    open.Enqueue((child, depth + 1, isOfProject, isNamedBefore || isNamed, isAsideToo));
                 }
             }
         }
     }
+
+    // Of a folder named for deployment the YAML is collected as it is.
+    private static bool IsOfContainer(string name, bool isNamed) =>
+        FoldersAbove.IsDockerfile(name) || !isNamed && FoldersAbove.IsCompose(name);
 
     /// <summary>Whether a folder's name says that what is in it deploys something.</summary>
     internal static bool SaysDeployment(string name) =>
@@ -107,11 +141,7 @@ internal sealed class RepositoryFiles
             return;
         }
 
-        generated.UnionWith(
-            Entries(folder, static path => Directory.GetFiles(path, OutputRecord.FileName))
-                .SelectMany(record => OutputRecord.Parse(TextFiles.Read(record)).Paths)
-                .Select(path => Path.GetFullPath(Path.Combine(folder, path)))
-        );
+        AddGenerated(folder);
         foreach (var file in Entries(folder, Directory.GetFiles).OrderBy(static path => path, StringComparer.Ordinal))
         {
             if (generated.Contains(file))
@@ -134,6 +164,13 @@ internal sealed class RepositoryFiles
             }
         }
     }
+
+    private void AddGenerated(string folder) =>
+        generated.UnionWith(
+            Entries(folder, static path => Directory.GetFiles(path, OutputRecord.FileName))
+                .SelectMany(record => OutputRecord.Parse(TextFiles.Read(record)).Paths)
+                .Select(path => Path.GetFullPath(Path.Combine(folder, path)))
+        );
 
     private static bool IsLink(string path)
     {

@@ -286,6 +286,59 @@ public sealed class HandoverTests : IDisposable
         Assert.Equal(isFound ? [file] : [], RepositoryFiles.Of(root).Manifests.Select(static manifest => manifest.Path));
     }
 
+    /// <summary>Wherever a repository keeps them, as long as they say whose they are.</summary>
+    [Theory]
+    [InlineData("docker/Dockerfile", "ENTRYPOINT [\"dotnet\", \"Shop.Web.dll\"]", true)]
+    [InlineData("dockerfiles/web.Dockerfile", "COPY src/Shop.Web/Shop.Web.csproj .", true)]
+    [InlineData("src/Utils/Docker/docker-compose.yml", "services: { web: { image: shop/web } }", true)]
+    [InlineData("build/docker/compose.prod.yaml", "services: { web: { image: acme/shop-web } }", true)]
+    [InlineData("deploy/docker/Dockerfile", "ENTRYPOINT [\"dotnet\", \"Shop.Web.dll\"]", true)]
+    [InlineData("docker/Dockerfile", "FROM python:3\nCOPY tool.py .", false)]
+    [InlineData("docker/Dockerfile", "ENTRYPOINT [\"dotnet\", \"Shop.Orders.dll\"]", false)]
+    [InlineData("docker/compose.yaml", "services: { db: { image: postgres } }", false)]
+    [InlineData("docker/other.yaml", "services: { web: { image: shop/web } }", false)]
+    [InlineData("tests/load/docker-compose.yml", "services: { web: { image: shop/web } }", false)]
+    [InlineData("samples/docker/Dockerfile", "ENTRYPOINT [\"dotnet\", \"Shop.Web.dll\"]", false)]
+    [InlineData("src/Shop.Orders/docker/Dockerfile", "ENTRYPOINT [\"dotnet\", \"Shop.Web.dll\"]", false)]
+    public void ContainerFilesOfAnyFolder_AreOfWhomTheyName(string name, string text, bool isFound)
+    {
+        Write("src/Shop.Orders/Shop.Orders.csproj", Web);
+        var task = new SelectFiles
+        {
+            ProjectFile = Write("src/Shop.Web/Shop.Web.csproj", Web),
+            RepositoryRoot = root,
+            LooksAround = true,
+        };
+        var file = Write(name, text + "\n");
+
+        Assert.True(task.Execute());
+        Assert.Equal(isFound, task.Selected.Any(item => item.ItemSpec == file));
+    }
+
+    [Fact]
+    public void WhatGoesWithAContainerFile_ComesWithIt()
+    {
+        string[] files =
+        [
+            Write("docker/Dockerfile", "ENTRYPOINT [\"dotnet\", \"Shop.Web.dll\"]\n"),
+            Write("docker/Dockerfile.dockerignore", "**/bin\n"),
+            Write("docker/compose.db.yaml", "services: { db: { image: postgres } }\n"),
+            Write("docker/compose.yaml", "services: { web: { image: shop/web } }\n"),
+        ];
+        Write("docker/Dockerfile.tool", "FROM python:3\n");
+        Write("out/compose.yaml", "services: { web: { image: shop/web } }\n");
+        Write("out/.deployability.json", """{ "project": "../Shop.slnx", "files": { "compose.yaml": "0" } }""");
+        var task = new SelectFiles
+        {
+            ProjectFile = Write("src/Shop.Web/Shop.Web.csproj", Web),
+            RepositoryRoot = root,
+            LooksAround = true,
+        };
+
+        Assert.True(task.Execute());
+        Assert.Equal(files, task.Selected.Select(static item => item.ItemSpec));
+    }
+
     [Theory]
     [InlineData("src/docker-compose.yml", true)]
     [InlineData("src/shop/compose.prod.yaml", true)]

@@ -85,6 +85,33 @@ internal static class FrontEndFiles
         "from \"child_process\"",
         "require('child_process')",
         "require(\"child_process\")",
+        "from 'express'",
+        "from \"express\"",
+        "require('express')",
+        "require(\"express\")",
+        "from 'koa'",
+        "from 'fastify'",
+        "require('koa')",
+        "require('fastify')",
+        "from 'http'",
+        "from \"http\"",
+        "require('http')",
+        "require(\"http\")",
+        "@nestjs/core",
+        "process.argv",
+    ];
+
+    // Endings of what compilers make script of, of the source that stands beside it.
+    private static readonly string[] Sources = [".ts", ".tsx", ".jsx", ".mts", ".coffee"];
+
+    // What bundlers begin their modules with, and what they and compilers end their files with.
+    private static readonly string[] Bundlers =
+    [
+        "__webpack_require__",
+        "webpackChunk",
+        "webpackJsonp",
+        "System.register(",
+        "\n//# sourceMappingURL=",
     ];
 
     /// <summary>Whether the file is part of what is served; false for tests, tools' settings and others' libraries.</summary>
@@ -115,6 +142,11 @@ internal static class FrontEndFiles
             }
         }
 
+        if (IsCompiled(file, files))
+        {
+            return false;
+        }
+
         return !name.StartsWith("environment.", StringComparison.Ordinal) || name.Split('.').Length > 2 || !HasProductionTwin(file, files);
     }
 
@@ -123,9 +155,14 @@ internal static class FrontEndFiles
         text.StartsWith("#!", StringComparison.Ordinal)
         || Array.Exists(NodeImports, import => text.IndexOf(import, StringComparison.Ordinal) >= 0);
 
-    /// <summary>Whether a bundler wrote the text.</summary>
+    /// <summary>Whether a bundler or a compiler wrote the text: who mends it looks for its source.</summary>
     public static bool IsBundled(string text)
     {
+        if (Array.Exists(Bundlers, part => text.IndexOf(part, StringComparison.Ordinal) >= 0))
+        {
+            return true;
+        }
+
         for (int start = 0, end; start < text.Length; start = end + 1)
         {
             end = text.IndexOf('\n', start);
@@ -137,6 +174,27 @@ internal static class FrontEndFiles
         }
 
         return false;
+    }
+
+    // index.js beside index.ts, which is judged itself.
+    private static bool IsCompiled(ProjectFile file, ProjectFiles files)
+    {
+        if (!file.Name.EndsWith(".js", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var stem = file.RelativePath.Substring(0, file.RelativePath.Length - ".js".Length);
+        return files
+            .OfKind(ProjectFileKind.FrontEnd)
+            .Any(other =>
+                other.RelativePath.Length > stem.Length
+                && other.RelativePath.StartsWith(stem, StringComparison.OrdinalIgnoreCase)
+                && Array.Exists(
+                    Sources,
+                    ending => other.RelativePath.Substring(stem.Length).Equals(ending, StringComparison.OrdinalIgnoreCase)
+                )
+            );
     }
 
     // Angular replaces environment.ts by environment.prod.ts in a build for production.

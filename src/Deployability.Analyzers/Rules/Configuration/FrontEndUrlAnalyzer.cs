@@ -13,17 +13,28 @@ namespace Deployability.Analyzers.Rules.Configuration;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FrontEndUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.FrontEndUrl)
 {
+    // With which a server runs scripts by itself: Jint, ClearScript, NiL.JS, Jering's Node.js.
+    private static readonly string[] ScriptEngines =
+    [
+        "Jint.Engine",
+        "Microsoft.ClearScript.ScriptEngine",
+        "NiL.JS.Core.Context",
+        "Jering.Javascript.NodeJS.INodeJSService",
+    ];
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         var allowed = project.Options.List(Descriptors.FrontEndUrl.Id, "allowed_hosts", null);
-        context.RegisterShippedFiles(ProjectFileKind.FrontEnd, file => Analyze(file, allowed));
+        var runsScripts = Array.Exists(ScriptEngines, project.Types.Has);
+        context.RegisterShippedFiles(ProjectFileKind.FrontEnd, file => Analyze(file, allowed, runsScripts));
     }
 
-    private static void Analyze(FileContext context, ImmutableArray<string> allowed)
+    private static void Analyze(FileContext context, ImmutableArray<string> allowed, bool runsScripts)
     {
         var text = context.Views.Text;
         if (
-            text.IndexOf("//", StringComparison.Ordinal) < 0
+            runsScripts && IsOfServer(context.File)
+            || text.IndexOf("//", StringComparison.Ordinal) < 0
             || !FrontEndFiles.IsShipped(context.File, context.Files)
             || FrontEndFiles.IsBundled(text)
             || FrontEndFiles.IsOfNode(text)
@@ -66,6 +77,11 @@ public sealed class FrontEndUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.Fr
     private static bool IsFault(FrontEndUrl url, ImmutableArray<string> allowed) =>
         !PublicHosts.IsAllowed(url.Url, allowed)
         && (url.Url.IsLoopback || (url.IsTarget && url.Url.IsHostKnown && !IsOfMany(url.Url.Host)));
+
+    // Script outside of the folder that is served, in an app that runs scripts itself.
+    private static bool IsOfServer(ProjectFile file) =>
+        EndsWith(file.Name, ".js", ".mjs")
+        && !file.Folder.Split('/').Any(static folder => EndsWith(folder, "wwwroot", "ClientApp", "public", "frontend", "static"));
 
     // Hosts that serve files of others to every site.
     private static bool IsOfMany(string host) =>

@@ -44,10 +44,8 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
         {
             // A worker without ports answers no probe.
             if (
-                !container.IsInit
+                set.MayBeApp(container)
                 && !container.Node.IsOpen
-                && !KnownPrograms.IsSideCar(container)
-                && !KnownPrograms.IsInfrastructure(container)
                 && (isWeb ? !IsLeftAlone(container, manifest, set) : Serves(container))
                 && MissingOf(container) is { } missing
             )

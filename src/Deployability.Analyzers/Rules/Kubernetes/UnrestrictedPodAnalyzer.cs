@@ -92,7 +92,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         var holdsOwn = new Lazy<bool>(() => HoldsOwn(set));
         foreach (var container in manifest.Containers)
         {
-            var missing = ofPod.Concat(OfContainer(container, pod, holdsOwn)).ToList();
+            var missing = ofPod.Concat(OfContainer(container, pod, set, holdsOwn)).ToList();
             if (IsNonRoot(container, pod) && NamedUserOf(container, manifest, set, files, app, cancellation) is { } user)
             {
                 missing.Add(user);
@@ -112,6 +112,10 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
             }
         }
     }
+
+    // Elasticsearch and Vault lock their memory, and all of these own their files, which every container runtime lets them.
+    private static bool IsOfStores(string capability) =>
+        capability is "IPC_LOCK" or "SYS_RESOURCE" or "CHOWN" or "FOWNER" or "DAC_OVERRIDE" or "SETUID" or "SETGID";
 
     private static List<string> OfPod(YamlNode pod)
     {
@@ -134,9 +138,9 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
 
     // Who restricts the containers of their own wants a namespace that is.
     private static bool HoldsOwn(ManifestSet set) =>
-        set.Workloads.Any(static workload =>
+        set.Workloads.Any(workload =>
             workload.Containers.Any(container =>
-                !KnownPrograms.IsInfrastructure(container)
+                !set.IsInfrastructure(container)
                 && !KnownPrograms.IsSideCar(container)
                 && (
                     container.Node.Find("securityContext", Escalation) is not null
@@ -190,7 +194,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         return null;
     }
 
-    private static IEnumerable<string> OfContainer(KubernetesContainer container, YamlNode pod, Lazy<bool> holdsOwn)
+    private static IEnumerable<string> OfContainer(KubernetesContainer container, YamlNode pod, ManifestSet set, Lazy<bool> holdsOwn)
     {
         var own = container.Node.Find("securityContext");
         var ofPod = pod.Find("securityContext");
@@ -204,7 +208,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         }
 
         var isPodOpen = isOpen || pod.IsOpen || ofPod?.IsOpen == true;
-        var isInfrastructure = KnownPrograms.IsInfrastructure(container);
+        var isInfrastructure = set.IsInfrastructure(container);
         foreach (var missing in OfContainer(own, ofPod, isOpen, isPodOpen, isInfrastructure, isInfrastructure && !holdsOwn.Value))
         {
             yield return missing;
@@ -271,7 +275,11 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
             yield return "capabilities.drop: [ALL]";
         }
 
-        if (capabilities?.Find("add")?.Items.Any(static name => name.Text != "NET_BIND_SERVICE" && !name.HasHole) == true)
+        if (
+            capabilities
+                ?.Find("add")
+                ?.Items.Any(name => name.Text != "NET_BIND_SERVICE" && !name.HasHole && !(isLeftAlone && IsOfStores(name.Text))) == true
+        )
         {
             yield return "no capabilities.add";
         }

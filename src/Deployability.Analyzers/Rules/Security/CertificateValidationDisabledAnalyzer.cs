@@ -97,12 +97,17 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
     private static void Report(FileContext context, IEnumerable<FileValue> values, DeployedContainers? deployed = null)
     {
         var isSwitchReported = false;
-        foreach (var value in values)
+        var all = values as IReadOnlyCollection<FileValue> ?? [.. values];
+        foreach (var value in all)
         {
             if (IsMetadataSwitch(value))
             {
                 // A file that switches it off for each of its services has decided once.
-                if (!isSwitchReported && !IsReplaced(value, static text => text.Equals("false", StringComparison.OrdinalIgnoreCase)))
+                if (
+                    !isSwitchReported
+                    && !IsInsideNetwork(value, all)
+                    && !IsReplaced(value, static text => text.Equals("false", StringComparison.OrdinalIgnoreCase))
+                )
                 {
                     isSwitchReported = context.Report(
                         Descriptors.CertificateValidationDisabled,
@@ -131,6 +136,30 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
         value.Name.EndsWith(Metadata, StringComparison.OrdinalIgnoreCase)
         && (value.Name.Length == Metadata.Length || value.Name[value.Name.Length - Metadata.Length - 1] is ':' or '_')
         && value.Value.Equals("false", StringComparison.OrdinalIgnoreCase);
+
+    // Jwt__RequireHttpsMetadata beside Jwt__Authority=http://identity: a host of the network that compose or the cluster makes, to which no certificate can be given.
+    private static bool IsInsideNetwork(FileValue value, IReadOnlyCollection<FileValue> all)
+    {
+        var section = value.Name.Substring(0, value.Name.Length - Metadata.Length);
+        var authorities = all.Where(other =>
+                other.Name.StartsWith(section, StringComparison.OrdinalIgnoreCase)
+                && (
+                    other.Name.EndsWith("Authority", StringComparison.OrdinalIgnoreCase)
+                    || other.Name.EndsWith("MetadataAddress", StringComparison.OrdinalIgnoreCase)
+                )
+            )
+            .Select(static other => EndpointUrl.TryParse(other.Value))
+            .ToList();
+        return authorities.Count > 0
+            && authorities.TrueForAll(static url =>
+                url is { Scheme: "http", IsLoopback: false, Host: { Length: > 0 } host }
+                && (
+                    host.IndexOf('.') < 0
+                    || host.EndsWith(".svc", StringComparison.OrdinalIgnoreCase)
+                    || host.EndsWith(".svc.cluster.local", StringComparison.OrdinalIgnoreCase)
+                )
+            );
+    }
 
     // A database that compose starts beside the app has a certificate of its own making, and the network is theirs alone.
     private static bool IsOfNeighbour(FileContext context, string text) =>

@@ -33,6 +33,7 @@ public sealed class DetailedErrorsAnalyzer() : DeployabilityAnalyzer(Descriptors
             DebugFeatures.DetailSwitchOf(context.Operation) is { } detail
             && IsOn(detail.Value)
             && project.Guards.RunsInProduction(context.Operation)
+            && !DebugFeatures.IsAskedFor(context.Operation)
         )
         {
             var location = context.Operation is IInvocationOperation call ? call.CallLocation() : context.Operation.Syntax.GetLocation();

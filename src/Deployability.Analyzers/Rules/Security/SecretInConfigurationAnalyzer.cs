@@ -129,6 +129,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
             if (
                 Judge(value, isSample, options) is { } match
                 && !IsSaltedDigest(match, value, values)
+                && !IsDigestOfClient(match, value)
                 && !(context.File.IsForDevelopment && IsOfThisMachine(match, value, values))
                 && !(isOfTests && (match.Kind == SecretKind.NamedValue || IsOfThisMachine(match, value, values)))
                 && !(IsOfLoopback(match, value, values) && IsReplaced(context, value, project))
@@ -193,6 +194,17 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
             LastSegment(other.Name).EndsWith(Salt, StringComparison.OrdinalIgnoreCase)
             && Section(other.Name).Equals(Section(value.Name), StringComparison.OrdinalIgnoreCase)
         );
+
+    // Clients:0:ClientSecrets:0:Value of IdentityServer is the SHA-256 or SHA-512 of what the client says, in base 64.
+    private static bool IsDigestOfClient(SecretMatch match, FileValue value) =>
+        match.Kind == SecretKind.NamedValue
+        && LastSegment(value.Name).Equals("Value", StringComparison.OrdinalIgnoreCase)
+        && value.Name.IndexOf("Secrets:", StringComparison.OrdinalIgnoreCase) >= 0
+        && (
+            value.Value.Length == 44 && value.Value[43] == '='
+            || value.Value.Length == 88 && value.Value.EndsWith("==", StringComparison.Ordinal)
+        )
+        && value.Value.TrimEnd('=').All(static c => c < 128 && char.IsLetterOrDigit(c) || c is '+' or '/');
 
     // MD5 to SHA-512 in hexadecimal digits.
     private static bool IsDigest(string value) =>

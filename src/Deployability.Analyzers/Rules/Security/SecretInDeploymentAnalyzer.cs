@@ -121,11 +121,12 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
     private static void AnalyzeCompose(FileContext context, SecretOptions options)
     {
         var services = ComposeService.Of(context.Views.Yaml).ToList();
+        var isForDevelopment = context.File.IsForDevelopment || IsBesideDeveloper(context.File, services);
         foreach (var service in services)
         {
             foreach (var variable in service.Environment.Concat(service.BuildArguments))
             {
-                if (context.File.IsForDevelopment && IsOfService(variable.Value, services))
+                if (isForDevelopment && IsOfService(variable.Value, services))
                 {
                     continue;
                 }
@@ -146,7 +147,7 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
                 }
                 else
                 {
-                    Judge(context, value, "compose file", remedy, options);
+                    Judge(context, value, "compose file", remedy, options, isForDevelopment);
                 }
             }
 
@@ -160,6 +161,15 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
             );
         }
     }
+
+    // Databases and brokers that open their ports, and no app: what an app that runs outside of containers needs, on the machine of who writes it.
+    private static bool IsBesideDeveloper(ProjectFile file, List<ComposeService> services) =>
+        services.Exists(static service => service.Node.Find("ports") is not null)
+        && services.TrueForAll(static service => service.Build is null && IsInfrastructure(new KubernetesContainer(service.Node, false)))
+        && file.RelativePath.IndexOf("prod", StringComparison.OrdinalIgnoreCase) < 0;
+
+    private static bool IsInfrastructure(KubernetesContainer service) =>
+        KnownPrograms.IsSideCar(service) || KnownPrograms.IsInfrastructure(service, service.Image);
 
     // Host=db;Username=user;Password=password beside a service db: elsewhere it stands for a password, here it is the one that was set up.
     private static bool IsLiveSample(string value, List<ComposeService> services) =>
@@ -359,7 +369,14 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
             options
         );
 
-    private static void Judge(FileContext context, FileValue value, string place, string remedy, SecretOptions options)
+    private static void Judge(
+        FileContext context,
+        FileValue value,
+        string place,
+        string remedy,
+        SecretOptions options,
+        bool? isForDevelopment = null
+    )
     {
         context.CancellationToken.ThrowIfCancellationRequested();
         if (
@@ -367,7 +384,7 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
             || value.Value.IndexOf(YamlNode.Hole) >= 0
             || IsReference(value.Value)
             || SecretDetector.Inspect(value.Value.AsSpan(), value.Name.AsSpan(), options) is not { } match
-            || (context.File.IsForDevelopment && IsOfCompanion(value, match))
+            || ((isForDevelopment ?? context.File.IsForDevelopment) && IsOfCompanion(value, match))
         )
         {
             return;

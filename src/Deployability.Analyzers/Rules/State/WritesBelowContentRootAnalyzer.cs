@@ -36,6 +36,7 @@ public sealed class WritesBelowContentRootAnalyzer() : DeployabilityAnalyzer(Des
         && IsJudged(FileWrites.KindOf(path), operation, path)
         && !IsDeletedAgain(operation, written)
         && !IsPreparation(operation, project)
+        && !IsForDatabase(operation)
         && project.Guards.RunsInProduction(operation)
         && !deployed.Keep(path.Text, Cancellation.Token)
             ? [new ValueFinding(path.Source.GetLocation(), operation.Syntax, path.Display)]
@@ -78,6 +79,18 @@ public sealed class WritesBelowContentRootAnalyzer() : DeployabilityAnalyzer(Des
                 && FilePaths.Resolve(file, project) is { Root: PathRoot.AppDirectory } path
                 && FileWrites.KindOf(path) == FileWriteKind.Data
             );
+
+    // Directory.CreateDirectory("data") before UseSqlite("Data Source=data/app.db") in one method: the file is DPL4007's, and its folder goes with it.
+    private static bool IsForDatabase(IOperation operation) =>
+        operation is IInvocationOperation { TargetMethod: { Name: "CreateDirectory", ContainingType.Name: "Directory" } }
+        && operation.Syntax.Ancestors().FirstOrDefault(IsFunction) is { } function
+        && operation
+            .Root()
+            .Descendants()
+            .Any(other => FileDatabases.TryRecognise(other) is not null && other.Syntax.Ancestors().FirstOrDefault(IsFunction) == function);
+
+    private static bool IsFunction(SyntaxNode node) =>
+        node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax;
 
     // Written, used and deleted in one method: a temporary file by its life, if not by its place.
     private static bool IsDeletedAgain(IOperation write, IOperation path) =>

@@ -202,6 +202,37 @@ public sealed class FrontEndUrlTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData("src/index.ts", "a = [|'http://localhost:5000'|];")]
+    [InlineData("src/other.ts", "")]
+    public Task ScriptThatACompilerMade_IsItsSources(string source, string text)
+    {
+        var test = Create(source, text);
+        test.TestState.AdditionalFiles.Add(
+            ("src/index.js", text.Length == 0 ? "a = [|'http://localhost:5000'|];" : "a = 'http://localhost:5000';")
+        );
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("wwwroot/main.js", "(self[\"webpackChunkshop\"] = []).push(1); fetch('http://localhost:5000/api');")]
+    [InlineData("wwwroot/main.js", "fetch('http://localhost:5000/api');\n//# sourceMappingURL=main.js.map\n")]
+    [InlineData("server/app.js", "const express = require('express'); fetch('http://localhost:5000/api');")]
+    [InlineData("tools/load.mjs", "const target = process.argv[2] ?? 'http://localhost:5000';")]
+    [InlineData("src/demo.ts", "fetch('https://jsonplaceholder.typicode.com/posts');")]
+    public Task ScriptThatNobodyMends_OrNoBrowserRuns_DoesNotTrigger(string file, string text) => VerifyAsync(file, text);
+
+    [Theory]
+    [InlineData("Apps/search/code.js", "fetch('https://api.shop.example/x');")]
+    [InlineData("wwwroot/code.js", "fetch([|'https://api.shop.example/x'|]);")]
+    [InlineData("Apps/code.ts", "fetch([|'https://api.shop.example/x'|]);")]
+    public Task ScriptThatTheServerRunsItself_DoesNotTrigger(string file, string text)
+    {
+        var test = Create(file, text);
+        test.TestState.Sources.Add("namespace Jint { public class Engine { } }");
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public Task AllowedHost_DoesNotTrigger()
     {

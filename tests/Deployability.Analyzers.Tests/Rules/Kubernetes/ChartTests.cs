@@ -132,7 +132,7 @@ public sealed class ChartTests
             CSharpAnalyzerVerifier<MissingResourcesAnalyzer>
                 .Diagnostic()
                 .WithSpan("/0/helm/api/templates/pod.yaml", 3, 30, 3, 30 + name.Length)
-                .WithArguments(shown, "requests.cpu")
+                .WithArguments(shown, "requests.cpu", "")
         );
         return test.RunAsync();
     }

@@ -179,6 +179,23 @@ public sealed class MissingProbeTests
                 : [],
         ]);
 
+    // The image stands in the values of the chart, and nobody here maps an endpoint in it.
+    [Theory]
+    [InlineData("openzipkin/zipkin", "{{ .Chart.Name }}")]
+    [InlineData("docker.elastic.co/apm/apm-server", "{{ .Chart.Name }}")]
+    [InlineData("acme/zipping", "[|{{ .Chart.Name }}|]")]
+    public Task AProgramOfOthersInAChart_DoesNotTrigger(string image, string name) =>
+        Verify(
+            ("helm/tracing/Chart.yaml", "apiVersion: v2\nname: tracing\nversion: 1.0.0\n"),
+            ("helm/tracing/values.yaml", $"image:\n  repository: {image}\n  tag: 3.1.0\n"),
+            (
+                "helm/tracing/templates/deployment.yaml",
+                "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: tracing }\nspec:\n  selector: { matchLabels: { app: tracing } }\n  template:\n    metadata: { labels: { app: tracing } }\n    spec:\n      containers:\n        - name: "
+                    + name
+                    + "\n          image: \"{{ .Values.image.repository }}:{{ .Values.image.tag }}\"\n          ports: [ { containerPort: 9411 } ]\n"
+            )
+        );
+
     private static Task Verify(params (string, string)[] files)
     {
         var test = new CSharpAnalyzerTest<MissingProbeAnalyzer>

@@ -109,6 +109,23 @@ public sealed class UnrestrictedPodTests
             )
         );
 
+    // Elasticsearch locks its memory; nothing of its kind opens sockets as it likes.
+    [Theory]
+    [InlineData("IPC_LOCK", "search")]
+    [InlineData("CHOWN", "search")]
+    [InlineData("NET_ADMIN", "[|search|]")]
+    public Task WhatADatabaseNeeds_DoesNotTrigger(string capability, string name) =>
+        Verify(
+            (
+                "k8s/search.yaml",
+                "kind: Pod\napiVersion: v1\nmetadata: { name: search }\nspec: { containers: [ { name: "
+                    + name
+                    + ", image: 'docker.elastic.co/elasticsearch/elasticsearch:9.0.0', securityContext: { capabilities: { add: [ "
+                    + capability
+                    + " ] } } } ] }\n"
+            )
+        );
+
     [Theory]
     [InlineData("hostNetwork: true", "[|Deployment|]")]
     [InlineData("hostPID: true", "[|Deployment|]")]

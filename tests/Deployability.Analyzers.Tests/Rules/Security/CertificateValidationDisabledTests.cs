@@ -348,6 +348,24 @@ public sealed class CertificateValidationDisabledTests
         }
         """;
 
+    // No certificate can be had for a host of the network that compose or the cluster makes.
+    [Theory]
+    [InlineData("Jwt__Authority: http://identity", false)]
+    [InlineData("Jwt__Authority: http://identity:8080/realms/shop", false)]
+    [InlineData("Jwt__MetadataAddress: http://identity.shop.svc.cluster.local/.well-known/openid-configuration", false)]
+    [InlineData("Jwt__Authority: http://identity.shop.example", true)]
+    [InlineData("Jwt__Authority: https://identity", true)]
+    [InlineData("Jwt__Authority: http://localhost:8080", true)]
+    [InlineData("Other__Authority: http://identity", true)]
+    public Task MetadataInsideTheNetwork_DoesNotTrigger(string authority, bool isFound)
+    {
+        var value = isFound ? "[|'false'|]" : "'false'";
+        return SettingsThatShip_Trigger(
+            "compose.yaml",
+            $"services:\n  api:\n    build: .\n    environment:\n      {authority}\n      Jwt__RequireHttpsMetadata: {value}\n"
+        );
+    }
+
     [Fact]
     public async Task MetadataOverHttp_IsToldByTheKeysThatComeThatWay()
     {

@@ -84,6 +84,26 @@ public sealed class DetailedErrorsTests
             TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
         }.RunAsync();
 
+    [Theory]
+    [InlineData("if (debug) options.EnableSensitiveDataLogging();")]
+    [InlineData("if (Settings.EnableDetailedErrors) { options.EnableSensitiveDataLogging(); }")]
+    [InlineData("if (!debug) options.[|EnableSensitiveDataLogging()|];")]
+    [InlineData("if (ready) options.[|EnableSensitiveDataLogging()|];")]
+    [InlineData("if (debug) { } else options.[|EnableSensitiveDataLogging()|];")]
+    public Task DetailsThatAnOperatorAsksFor_DoNotTrigger(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            WebApplication.CreateBuilder(args).Build().Run();
+
+            static class Setup
+            {
+                public static void Configure(Microsoft.EntityFrameworkCore.DbContextOptionsBuilder options, bool debug, bool ready) { {{code}} }
+            }
+
+            static class Settings { public static bool EnableDetailedErrors { get; set; } }
+            """ + StandIns
+        );
+
     private static string Program(string code) =>
         $$"""
             var builder = WebApplication.CreateBuilder(args);

@@ -97,6 +97,34 @@ public sealed class DevelopmentEnvironmentTests
             TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
         }.RunAsync();
 
+    // User secrets and the certificates of dotnet dev-certs are on a developer's machine only.
+    [Theory]
+    [InlineData("volumes: [ '~/.aspnet/https:/https:ro' ]", false)]
+    [InlineData("volumes: [ '${APPDATA}/ASP.NET/Https:/root/.aspnet/https:ro' ]", false)]
+    [InlineData("volumes: [ '${APPDATA}/Microsoft/UserSecrets:/root/.microsoft/usersecrets:ro' ]", false)]
+    [InlineData("volumes: [ { type: bind, source: ~/vsdbg, target: /remote_debugger } ]", false)]
+    [InlineData("command: dotnet watch run", false)]
+    [InlineData("build: { context: ., target: development }", false)]
+    [InlineData("volumes: [ 'data:/data' ]", true)]
+    [InlineData("command: [dotnet, Api.dll]", true)]
+    [InlineData("build: { context: ., target: final }", true)]
+    [InlineData("image: api", true)]
+    public Task ServicesOfADevelopersMachine_DoNotTrigger(string service, bool isFound) =>
+        new CSharpAnalyzerTest<DevelopmentEnvironmentAnalyzer>
+        {
+            TestState =
+            {
+                Sources = { "WebApplication.CreateBuilder(args).Build().Run();" },
+                AdditionalFiles =
+                {
+                    (
+                        "docker-compose.yml",
+                        $"services:\n  api:\n    {service}\n    environment: {{ ASPNETCORE_ENVIRONMENT: {(isFound ? "[|Development|]" : "Development")} }}\n"
+                    ),
+                },
+            },
+        }.RunAsync();
+
     private static string Program(string code) =>
         $"""
             var builder = WebApplication.CreateBuilder(args);

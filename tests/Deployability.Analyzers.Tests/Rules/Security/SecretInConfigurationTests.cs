@@ -404,6 +404,18 @@ public sealed class SecretInConfigurationTests
     }
 
     [Theory]
+    [InlineData("\"fU7fRb+g6YdlniuSqviOLWNkda1M/MuPtH6zNI9inF8=\"")]
+    [InlineData("[|\"kX9vQ2mZ7pL4wR8tY1uB6nC3\"|]")]
+    public Task DigestOfAClientsSecret_IsNoSecret(string value)
+    {
+        var test = new CSharpAnalyzerTest<SecretInConfigurationAnalyzer> { TestCode = "" };
+        test.TestState.AdditionalFiles.Add(
+            ("/0/appsettings.json", $"{{ \"Clients\": [ {{ \"ClientSecrets\": [ {{ \"Value\": {value} }} ] }} ] }}")
+        );
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
     [InlineData(
         "appsettings.json",
         "{ \"Rabbit\": { \"Password\": {|#0:\"guest\"|} } }",

@@ -171,6 +171,35 @@ public sealed class SecretInDeploymentTests
     [InlineData("k8s/api.yaml", "kind: Pod\napiVersion: v1\nspec: { containers: [{ args: [--Jwt:Key=$(JWT), --password, $(PASS)] }] }\n")]
     public Task CommandLinesOfContainers_Trigger(string file, string content) => Verify(file, content);
 
+    // What an app on the developer's own machine needs, and what somebody runs for others.
+    [Theory]
+    [InlineData(
+        "docker-compose.yml",
+        "services:\n  db:\n    image: postgres:17\n    ports: [ '5432:5432' ]\n    environment: { POSTGRES_PASSWORD: Owl-Moon-9 }\n"
+    )]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  sql:\n    image: mcr.microsoft.com/mssql/server:2022-latest\n    ports: [ '1433:1433' ]\n    environment: [ 'SA_PASSWORD=Owl-Moon-9' ]\n  ui:\n    image: provectuslabs/kafka-ui:1\n"
+    )]
+    [InlineData("docker-compose.yml", "services:\n  db:\n    image: postgres:17\n    environment: { POSTGRES_PASSWORD: [|Owl-Moon-9|] }\n")]
+    [InlineData(
+        "docker-compose.prod.yml",
+        "services:\n  db:\n    image: postgres:17\n    ports: [ '5432:5432' ]\n    environment: { POSTGRES_PASSWORD: [|Owl-Moon-9|] }\n"
+    )]
+    [InlineData(
+        "docker-compose.yml",
+        "services:\n  db:\n    image: postgres:17\n    ports: [ '5432:5432' ]\n    environment: { POSTGRES_PASSWORD: [|Owl-Moon-9|] }\n  api:\n    image: shop/api:1\n"
+    )]
+    [InlineData(
+        "docker-compose.yml",
+        "services:\n  db:\n    image: postgres:17\n    ports: [ '5432:5432' ]\n    environment: { POSTGRES_PASSWORD: [|Owl-Moon-9|] }\n  api:\n    build: .\n"
+    )]
+    [InlineData(
+        "docker-compose.yml",
+        "services:\n  db:\n    image: postgres:17\n    ports: [ '5432:5432' ]\n    environment: { LICENSE_KEY: [|ghp_16C7e42F292c6912E7710c838347Ae178B4a|] }\n"
+    )]
+    public Task DatabasesBesideAnAppOutsideOfContainers_HaveADevelopersPassword(string file, string content) => Verify(file, content);
+
     private static Task Verify(string file, string content) =>
         new CSharpAnalyzerTest<SecretInDeploymentAnalyzer>
         {

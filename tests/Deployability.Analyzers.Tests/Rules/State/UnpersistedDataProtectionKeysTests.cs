@@ -104,6 +104,55 @@ public sealed class UnpersistedDataProtectionKeysTests
         );
 
     [Fact]
+    public Task ActionOfAControllerThatIsCalledLikeAPages_IsNoForm() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddMvc();
+            builder.Build().Run();
+
+            [Microsoft.AspNetCore.Mvc.ApiController]
+            public class Logout : Microsoft.AspNetCore.Mvc.ControllerBase
+            {
+                public Microsoft.AspNetCore.Mvc.IActionResult OnPost() => Ok();
+            }
+
+            public class Login : Microsoft.AspNetCore.Mvc.ControllerBase
+            {
+                [Microsoft.AspNetCore.Mvc.HttpPost("login")]
+                public Microsoft.AspNetCore.Mvc.IActionResult OnPost() => Ok();
+            }
+            """
+        );
+
+    // What a team registers for all of its apps may hold the keys; a helper for one thing does that alone.
+    [Theory]
+    [InlineData("AddShopServices", "AddCookie()")]
+    [InlineData("AddCommon", "AddCookie()")]
+    [InlineData("ConfigureSharedHosting", "AddCookie()")]
+    [InlineData("AddOrderRepository", "[|AddCookie()|]")]
+    [InlineData("UseSharedMiddleware", "[|AddCookie()|]")]
+    public Task HelperOfAProjectWithoutFacts_MayPersistKeys(string name, string call)
+    {
+        var test = new CSharpAnalyzerTest<UnpersistedDataProtectionKeysAnalyzer>
+        {
+            TestCode = $"""
+                using Acme.Hosting;
+                var builder = WebApplication.CreateBuilder(args);
+                builder.Services.{name}();
+                builder.Services.AddAuthentication().{call};
+                builder.Build().Run();
+                """,
+        };
+        test.TestState.AdditionalProjects["Acme.Hosting"]
+            .Sources.Add(
+                $"namespace Acme.Hosting; public static class Extensions {{ public static void {name}(this IServiceCollection services) {{ }} }}"
+            );
+        test.TestState.AdditionalProjectReferences.Add("Acme.Hosting");
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public Task KeysPersistedInDevelopmentOnly_Trigger() =>
         VerifyAsync(
             """

@@ -347,6 +347,25 @@ public sealed class WritesBelowContentRootTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData("Directory.CreateDirectory(\"data\"); options.UseSqlite(\"Data Source=data/app.db\");")]
+    [InlineData("if (!Directory.Exists(\"data\")) { Directory.CreateDirectory(\"data\"); } options.UseSqlite(\"Data Source=\" + path);")]
+    [InlineData("Directory.CreateDirectory([|\"data\"|]); options.Other(\"Data Source=data/app.db\");")]
+    [InlineData("File.WriteAllText([|\"data/x.txt\"|], \"\"); options.UseSqlite(\"Data Source=data/app.db\");")]
+    public Task FolderOfAFileDatabase_DoesNotTrigger(string body) =>
+        VerifyAsync(
+            $$"""
+            WebApplication.CreateBuilder(args).Build().Run();
+
+            public class Options { public void UseSqlite(string connection) { } public void Other(string connection) { } }
+
+            public static class Setup
+            {
+                public static void Configure(Options options, string path) { {{body}} }
+            }
+            """
+        );
+
     // What only Development registers or makes, runs only there, whoever calls it.
     [Theory]
     [InlineData("if (app.Environment.IsDevelopment()) builder.Services.AddHostedService<SchemaWriter>();", false)]
