@@ -21,26 +21,20 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.WebHostBuilder))
         {
-            context.RegisterOperations(project, Find.HealthEndpoints, c => Analyze(c, project), OperationKind.Invocation);
+            context.RegisterFound(project, Find.HealthEndpoints, (c, mapped) => Analyze(c, mapped, project));
             context.RegisterFound(project, Find.HealthActions, (c, action) => AnalyzeAction(c, action, project));
         }
     }
 
-    private static void Analyze(in OperationContext context, ProjectContext project)
+    private static void Analyze(in SemanticModelAnalysisContext context, Found<HealthEndpoint> mapped, ProjectContext project)
     {
         if (
-            HealthEndpoints.TryRecognise(context.Operation, project) is { } endpoint
-            && project.Guards.Of(context.Operation) != Guard.Development
-            && ArgumentsOf(endpoint, project, context.CancellationToken) is { } arguments
+            mapped.Operation is IInvocationOperation call
+            && project.Guards.Of(call) != Guard.Development
+            && ArgumentsOf(mapped.Value, project, context.CancellationToken) is { } arguments
         )
         {
-            context.Report(
-                project,
-                Descriptors.HealthEndpointUnreachable,
-                ((IInvocationOperation)context.Operation).CallLocation(),
-                properties: PropertiesOf(endpoint),
-                arguments: arguments
-            );
+            context.Report(Descriptors.HealthEndpointUnreachable, call.CallLocation(), null, PropertiesOf(mapped.Value), arguments);
         }
     }
 
