@@ -24,6 +24,8 @@ internal sealed class ProjectContext
     private readonly Vocabulary vocabulary;
     private readonly Once<ImmutableArray<SyntaxTree>> trees;
     private readonly Once<Bits> present;
+    private readonly object?[] whole = new object?[Bits.Count];
+    private volatile LastMember? lastMember;
 
     private ProjectContext(Compilation compilation, AnalyzerConfigOptionsProvider? options, Vocabulary vocabulary, bool isForGenerator)
     {
@@ -74,12 +76,26 @@ internal sealed class ProjectContext
             yield break;
         }
 
-        foreach (var tree in Trees)
+        // Judges ask for each class or place anew, and to look up each file takes longer than what is found.
+        if (Volatile.Read(ref whole[what.Bit]) is not Found<T>[] all)
         {
-            foreach (var item in In(tree, what, cancellation))
+            var found = new List<Found<T>>();
+            foreach (var tree in Trees)
             {
-                yield return item;
+                foreach (var item in In(tree, what, cancellation))
+                {
+                    found.Add(item);
+                    yield return item;
+                }
             }
+
+            Volatile.Write(ref whole[what.Bit], found.ToArray());
+            yield break;
+        }
+
+        foreach (var item in all)
+        {
+            yield return item;
         }
     }
 
@@ -204,6 +220,19 @@ internal sealed class ProjectContext
         return false;
     }
 
+    /// <summary>The same for the member that holds an operation; operations come member by member, so the last answer is kept.</summary>
+    public bool IsDesignTimeMember(ISymbol member)
+    {
+#pragma warning disable RS1024 // Another object for the same member is asked about anew.
+        if (lastMember is not { } last || !ReferenceEquals(last.Member, member))
+#pragma warning restore RS1024
+        {
+            lastMember = last = new LastMember(member, IsDesignTime(member));
+        }
+
+        return last.IsDesignTime;
+    }
+
     internal SourceIndex IndexOf(SyntaxTree tree) => vocabulary.IndexOf(tree);
 
     private ImmutableArray<Found<T>> Search<T>(SyntaxTree tree, Find<T> what, CancellationToken cancellation)
@@ -302,6 +331,8 @@ internal sealed class ProjectContext
         || path.EndsWith(".Designer.cs", StringComparison.OrdinalIgnoreCase)
         || path.IndexOf("/obj/", StringComparison.Ordinal) >= 0
         || path.IndexOf("\\obj\\", StringComparison.Ordinal) >= 0;
+
+    private sealed record LastMember(ISymbol Member, bool IsDesignTime);
 
     private const int MaxParts = 32;
 

@@ -205,13 +205,16 @@ internal readonly record struct Meaning(Bits Anywhere, Bits Call, Bits PathPart,
 /// <summary>A set of 128 numbers.</summary>
 internal readonly record struct Bits(ulong Low, ulong High)
 {
+    /// <summary>How many there are.</summary>
+    public const int Count = 128;
+
     public bool IsEmpty => (Low | High) == 0;
 
     public static Bits Of(int bit) =>
         bit switch
         {
             < 64 => new Bits(1ul << bit, 0),
-            < 128 => new Bits(0, 1ul << (bit - 64)),
+            < Count => new Bits(0, 1ul << (bit - 64)),
             _ => throw new ArgumentOutOfRangeException(nameof(bit), "More recognisers than a file's index has bits for."),
         };
 

@@ -10,6 +10,9 @@ namespace Deployability.Analyzers.Engine;
 internal sealed class CancellableStart(CompilationStartAnalysisContext start)
     : CompilationStartAnalysisContext(start.Compilation, start.Options, start.CancellationToken)
 {
+    /// <summary>What asks together what members are given; null until a rule does.</summary>
+    public TakenRules? TakenRules { get; set; }
+
     public override void RegisterCompilationEndAction(Action<CompilationAnalysisContext> action) =>
         start.RegisterCompilationEndAction(context =>
         {

@@ -33,5 +33,12 @@ public abstract class DeployabilityAnalyzer : DiagnosticAnalyzer
         });
     }
 
+    /// <summary>Registers what another rule would, so that the rules of one analyzer share their actions.</summary>
+    private protected static void RegisterPart(
+        DeployabilityAnalyzer rule,
+        CompilationStartAnalysisContext context,
+        ProjectContext project
+    ) => rule.Register(context, project);
+
     private protected abstract void Register(CompilationStartAnalysisContext context, ProjectContext project);
 }

@@ -35,25 +35,37 @@ internal static class ValueRules
         DiagnosticDescriptor rule,
         Taken taken,
         Func<IOperation, IEnumerable<ValueFinding>> judge
-    )
-    {
-        var members = project.Taken;
-        context.RegisterOperationAction(
-            operation =>
-            {
-                if (
-                    members.May(operation.Operation, taken)
-                    && judge(operation.Operation) is not ValueFinding[] { Length: 0 } and var findings
-                )
+    ) =>
+        TakenRules
+            .Of(context, project)
+            .Add(
+                taken,
+                operation =>
                 {
-                    Report(operation, project, rule, findings, judge);
+                    if (judge(operation.Operation) is not ValueFinding[] { Length: 0 } and var findings)
+                    {
+                        Report(operation, project, rule, findings, judge);
+                    }
                 }
-            },
-            OperationKind.Invocation,
-            OperationKind.ObjectCreation,
-            OperationKind.SimpleAssignment
-        );
-    }
+            );
+
+    /// <summary>Registers a rule about what stands in calls, creations and assignments that give values to members.</summary>
+    /// <param name="context">Of the start of the compilation.</param>
+    /// <param name="project">Of the compilation.</param>
+    /// <param name="rule">What is reported.</param>
+    /// <param name="taken">What such a member takes.</param>
+    /// <param name="isAlways">Whether an operation is looked at whatever its member takes.</param>
+    /// <param name="usesIn">From an operation to those in it that use values, null for nearly all.</param>
+    /// <param name="judge">From any such use to what must change there, an empty array for nearly all; asked again to tell which of several uses stands first.</param>
+    public static void RegisterUses(
+        this CompilationStartAnalysisContext context,
+        ProjectContext project,
+        DiagnosticDescriptor rule,
+        Taken taken,
+        Func<IOperation, bool>? isAlways,
+        Func<IOperation, IEnumerable<IOperation>?> usesIn,
+        Func<IOperation, IEnumerable<ValueFinding>> judge
+    ) => TakenRules.Of(context, project).Add(taken, operation => Report(operation, project, rule, usesIn, judge), isAlways);
 
     /// <summary>Registers a rule about what stands in calls, assignments and other operations.</summary>
     /// <param name="context">Of the start of the compilation.</param>
@@ -73,17 +85,9 @@ internal static class ValueRules
         context.RegisterOperationAction(
             operation =>
             {
-                if (usesIn(operation.Operation) is not { } uses)
+                if (!project.IsDesignTimeMember(operation.ContainingSymbol))
                 {
-                    return;
-                }
-
-                foreach (var use in uses)
-                {
-                    if (judge(use) is not ValueFinding[] { Length: 0 } and var findings)
-                    {
-                        Report((OperationContext)operation with { Operation = use }, project, rule, findings, judge);
-                    }
+                    Report(operation, project, rule, usesIn, judge);
                 }
             },
             kinds
@@ -138,7 +142,10 @@ internal static class ValueRules
             operation =>
             {
                 // Nearly always; what follows allocates.
-                if (judge(operation.Operation) is not ValueFinding[] { Length: 0 } and var findings)
+                if (
+                    !project.IsDesignTimeMember(operation.ContainingSymbol)
+                    && judge(operation.Operation) is not ValueFinding[] { Length: 0 } and var findings
+                )
                 {
                     Report(operation, project, rule, findings, judgeAny);
                 }
@@ -181,6 +188,28 @@ internal static class ValueRules
         );
 
     private static void Report(
+        in OperationAnalysisContext operation,
+        ProjectContext project,
+        DiagnosticDescriptor rule,
+        Func<IOperation, IEnumerable<IOperation>?> usesIn,
+        Func<IOperation, IEnumerable<ValueFinding>> judge
+    )
+    {
+        if (usesIn(operation.Operation) is not { } uses)
+        {
+            return;
+        }
+
+        foreach (var use in uses)
+        {
+            if (judge(use) is not ValueFinding[] { Length: 0 } and var findings)
+            {
+                Report((OperationContext)operation with { Operation = use }, project, rule, findings, judge);
+            }
+        }
+    }
+
+    private static void Report(
         OperationContext context,
         ProjectContext project,
         DiagnosticDescriptor rule,
@@ -215,6 +244,54 @@ internal static class ValueRules
                     properties: finding.Properties,
                     arguments: finding.Arguments
                 );
+            }
+        }
+    }
+}
+
+/// <summary>Rules about what members are given, for which the compiler calls one action: what a member takes is asked once for all of them.</summary>
+internal sealed class TakenRules(ProjectContext project)
+{
+    private readonly List<(Taken Taken, Action<OperationAnalysisContext> Action, Func<IOperation, bool>? IsAlways)> rules = [];
+
+    /// <summary>Those of one analyzer, which are asked together.</summary>
+    public static TakenRules Of(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        var start = (CancellableStart)context;
+        if (start.TakenRules is not { } rules)
+        {
+            start.TakenRules = rules = new TakenRules(project);
+            context.RegisterOperationAction(
+                rules.Look,
+                OperationKind.Invocation,
+                OperationKind.ObjectCreation,
+                OperationKind.SimpleAssignment
+            );
+        }
+
+        return rules;
+    }
+
+    /// <param name="taken">What a member takes that the rule is about.</param>
+    /// <param name="action">What is done with a call, creation or assignment that gives such a member something.</param>
+    /// <param name="isAlways">Whether an operation is looked at all the same.</param>
+    public void Add(Taken taken, Action<OperationAnalysisContext> action, Func<IOperation, bool>? isAlways = null) =>
+        rules.Add((taken, action, isAlways));
+
+    private void Look(OperationAnalysisContext context)
+    {
+        // Nothing is reported there, and migrations are long.
+        if (project.IsDesignTimeMember(context.ContainingSymbol))
+        {
+            return;
+        }
+
+        var taken = project.Taken.Of(context.Operation);
+        foreach (var (wanted, action, isAlways) in rules)
+        {
+            if ((taken & wanted) != 0 || isAlways?.Invoke(context.Operation) == true)
+            {
+                action(context);
             }
         }
     }

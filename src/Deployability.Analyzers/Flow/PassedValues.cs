@@ -14,11 +14,14 @@ internal sealed class PassedValues(ProjectContext project)
 
     private readonly ConcurrentDictionary<IParameterSymbol, ImmutableArray<IOperation>> uses = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Whether the source of the method is at hand and takes a text or an address; <see cref="Of"/> gives nothing for a call of any other.</summary>
+    /// <summary>Whether the source of the method is at hand, takes a text or an address and speaks of it; <see cref="Of"/> gives nothing for a call of any other.</summary>
     /// <param name="method">As it is declared.</param>
     public static bool MayPass(IMethodSymbol method) =>
         method.ContainingAssembly is ISourceAssemblySymbol
-        && method.Parameters.Any(static parameter => IsText(parameter.Type) || parameter.Type.IsOpen());
+        && method.DeclaringSyntaxReferences is [var reference]
+        && method.Parameters.Any(parameter =>
+            (IsText(parameter.Type) || parameter.Type.IsOpen()) && NamesIn(reference, parameter.Name).Any()
+        );
 
     /// <summary>The texts or addresses that a call hands to this project's own code, each with the references to the parameter that takes it.</summary>
     /// <param name="operation">Any operation; only calls and creations hand something on.</param>
@@ -129,12 +132,10 @@ internal sealed class PassedValues(ProjectContext project)
         }
 
         var found = ImmutableArray.CreateBuilder<IOperation>();
-        foreach (var node in reference.GetSyntax().DescendantNodes())
+        foreach (var name in NamesIn(reference, parameter.Name))
         {
             if (
-                node is IdentifierNameSyntax name
-                && name.Identifier.ValueText == parameter.Name
-                && project.OperationOf(name) is IParameterReferenceOperation operation
+                project.OperationOf(name) is IParameterReferenceOperation operation
                 && SymbolEqualityComparer.Default.Equals(operation.Parameter, parameter)
             )
             {
@@ -144,4 +145,11 @@ internal sealed class PassedValues(ProjectContext project)
 
         return found.ToImmutable();
     }
+
+    private static IEnumerable<IdentifierNameSyntax> NamesIn(SyntaxReference declaration, string name) =>
+        declaration
+            .GetSyntax(Cancellation.Token)
+            .DescendantNodes()
+            .OfType<IdentifierNameSyntax>()
+            .Where(node => node.Identifier.ValueText == name);
 }

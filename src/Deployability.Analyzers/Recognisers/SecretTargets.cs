@@ -36,12 +36,9 @@ internal static class SecretTargets
     /// <param name="value">The expression.</param>
     public static SecretTarget Of(IOperation value) => Climb(value) is (var given, { } holder) ? NameIn(given, holder) : SecretTarget.None;
 
-    /// <summary>The kinds of operations of which <see cref="Of"/> takes a name: it finds none for what is given to any other.</summary>
+    /// <summary>The kinds of operations of which <see cref="Of"/> takes a name, beside calls, creations and simple assignments (<see cref="Taken.Secret"/>): it finds none for what is given to any other.</summary>
     public static OperationKind[] Holders { get; } =
     [
-        OperationKind.Invocation,
-        OperationKind.ObjectCreation,
-        OperationKind.SimpleAssignment,
         OperationKind.CompoundAssignment,
         OperationKind.CoalesceAssignment,
         OperationKind.VariableInitializer,
@@ -168,6 +165,14 @@ internal static class SecretTargets
             || MayBeSecret(parameter.Name)
             || MeantBy(method.ContainingType?.Name ?? "", parameter.Name) is not null
         );
+
+    /// <summary>The same for what is assigned to a field or property.</summary>
+    /// <param name="member">As it is declared.</param>
+    public static bool MayTake(ISymbol member) =>
+        MayBeSecret(member.Name) || member is IPropertySymbol && MeantBy(member.ContainingType.Name, member.Name) is not null;
+
+    /// <summary>The same for what is assigned to an indexer.</summary>
+    public static bool MayTakeAt(IOperation key) => key.ConstantValue is { HasValue: true, Value: string name } && MayBeSecret(name);
 
     private static bool MayBeSecret(string name) =>
         SecretDetector.IsSecretName(name.AsSpan()) || SecretDetector.IsAuthorizationName(name.AsSpan());

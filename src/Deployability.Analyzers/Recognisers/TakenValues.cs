@@ -63,12 +63,14 @@ internal sealed class TakenValues
                 switch (((ISimpleAssignmentOperation)operation).Target)
                 {
                     case IPropertyReferenceOperation { Arguments: [var index, ..] }:
-                        return DatabaseHosts.IsKey(index.Value) ? Taken.Connection : Taken.None;
+                        return (DatabaseHosts.IsKey(index.Value) ? Taken.Connection : Taken.None)
+                            | (SecretTargets.MayTakeAt(index.Value) ? Taken.Secret : Taken.None);
                     case IMemberReferenceOperation target:
                         member = target.Member;
                         break;
+                    // Of a local or parameter its name says what it is.
                     default:
-                        return Taken.None;
+                        return Taken.Secret;
                 }
 
                 break;
@@ -91,7 +93,8 @@ internal sealed class TakenValues
                     | (SecretTargets.MayTake(method) ? Taken.Secret : Taken.None)
                     | (method.Name == "WithOrigins" ? Taken.Origins : Taken.None)
                     | (PassedValues.MayPass(method) ? Taken.Passed : Taken.None)
-                : Taken.None
+            : SecretTargets.MayTake(member) ? Taken.Secret
+            : Taken.None
         );
 }
 

@@ -25,7 +25,7 @@ public sealed class RuleRoomsTests
     [MemberData(nameof(Ids))]
     public void ARule_HasAnAnalyzerAndTests(string id)
     {
-        var analyzer = Assert.Single(RuleTable.Analyzers, analyzer => analyzer.SupportedDiagnostics.Any(descriptor => descriptor.Id == id));
+        var analyzer = Assert.Single(RuleTable.Rules, analyzer => analyzer.SupportedDiagnostics.Any(descriptor => descriptor.Id == id));
         var rule = analyzer.GetType().Name.Replace("Analyzer", "", StringComparison.Ordinal);
         var area = RuleTable.Area(Descriptor(id));
 
@@ -49,6 +49,18 @@ public sealed class RuleRoomsTests
             );
         }
     }
+
+    [Fact]
+    public void TheCompiler_RunsEachRuleOnce() =>
+        Assert.Equal(
+            RuleTable.Descriptors.Select(static descriptor => descriptor.Id),
+            RuleTable
+                .Analyzers.SelectMany(static analyzer =>
+                    analyzer.SupportedDiagnostics.Select(static descriptor => descriptor.Id).Distinct()
+                )
+                .Where(static id => id != "DPL0001")
+                .Order()
+        );
 
     [Theory]
     [MemberData(nameof(Ids))]

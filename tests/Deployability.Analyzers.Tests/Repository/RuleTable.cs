@@ -10,6 +10,8 @@ namespace Deployability.Analyzers.Tests.Repository;
 /// <summary>Every rule with its analyzer and whether it has a fix, read off the assemblies.</summary>
 internal static class RuleTable
 {
+    private const string RuleNamespace = "Deployability.Analyzers.Rules.";
+
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } =
         typeof(Deployability.Analyzers.Rules.Descriptors)
             .GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
@@ -18,10 +20,18 @@ internal static class RuleTable
             .OrderBy(static descriptor => descriptor.Id, StringComparer.Ordinal)
             .ToImmutableArray();
 
+    /// <summary>One for each rule, whether the compiler runs it by itself or as a part of another.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Rules { get; } =
+    [.. All.Where(static analyzer => analyzer.GetType().Namespace!.StartsWith(RuleNamespace, StringComparison.Ordinal))];
+
+    /// <summary>What the compiler runs.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
-        Create<DiagnosticAnalyzer>(typeof(Deployability.Analyzers.Rules.Descriptors).Assembly);
+    [.. All.Where(static analyzer => analyzer.GetType().GetCustomAttribute<DiagnosticAnalyzerAttribute>() is not null)];
 
     public static ImmutableArray<CodeFixProvider> Fixes { get; } = Create<CodeFixProvider>(typeof(DeployabilityCodeFix).Assembly);
+
+    private static ImmutableArray<DiagnosticAnalyzer> All =>
+        Create<DiagnosticAnalyzer>(typeof(Deployability.Analyzers.Rules.Descriptors).Assembly);
 
     public static bool HasFix(string id) => Fixes.Any(fix => fix.FixableDiagnosticIds.Contains(id));
 

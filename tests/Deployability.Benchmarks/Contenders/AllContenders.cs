@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Deployability.Analyzers.Engine;
 using Deployability.Benchmarks.Corpora;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -56,7 +57,7 @@ internal static class AllContenders
             [
                 .. typeof(DeployabilityAnalyzer)
                     .Assembly.GetTypes()
-                    .Where(static type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
+                    .Where(static type => type.GetCustomAttribute<DiagnosticAnalyzerAttribute>() is not null)
                     .OrderBy(static type => type.FullName, StringComparer.Ordinal)
                     .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
             ]

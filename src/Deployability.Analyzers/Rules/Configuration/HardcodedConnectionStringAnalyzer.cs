@@ -7,8 +7,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Deployability.Analyzers.Rules.Configuration;
 
 /// <summary>DPL1004: the database, cache or broker to connect to is written in the code, without a password.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
+#pragma warning disable RS1001 // ValuesAnalyzer is what the compiler runs.
 public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(Descriptors.HardcodedConnectionString)
+#pragma warning restore RS1001
 {
     internal const string Fixed =
         "is fixed in the code, so every environment shares it or none has it; read it from configuration, for example";

@@ -5,8 +5,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Deployability.Analyzers.Rules.Configuration;
 
 /// <summary>DPL1006: a bare IP address is the host of something that the code connects to.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
+#pragma warning disable RS1001 // ValuesAnalyzer is what the compiler runs.
 public sealed class HardcodedIpAddressAnalyzer() : DeployabilityAnalyzer(Descriptors.HardcodedIpAddress)
+#pragma warning restore RS1001
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
         context.RegisterValues(project, Descriptors.HardcodedIpAddress, Taken.Host, operation => Judge(operation, project));

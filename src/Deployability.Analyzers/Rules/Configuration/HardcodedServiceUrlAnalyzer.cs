@@ -6,8 +6,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Deployability.Analyzers.Rules.Configuration;
 
 /// <summary>DPL1001: the address of a service on another machine is written in the code.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
+#pragma warning disable RS1001 // ValuesAnalyzer is what the compiler runs.
 public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.HardcodedServiceUrl)
+#pragma warning restore RS1001
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {

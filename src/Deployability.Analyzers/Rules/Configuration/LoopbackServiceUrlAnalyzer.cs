@@ -8,8 +8,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Deployability.Analyzers.Rules.Configuration;
 
 /// <summary>DPL1002: the address of a service, a redirect, or the only allowed origins, mean the machine that the code runs on.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
+#pragma warning disable RS1001 // ValuesAnalyzer is what the compiler runs.
 public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.LoopbackServiceUrl)
+#pragma warning restore RS1001
 {
     /// <summary>What a message says of an address that the app calls.</summary>
     internal const string OfCall =

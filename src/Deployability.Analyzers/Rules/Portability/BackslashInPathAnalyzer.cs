@@ -6,17 +6,18 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Deployability.Analyzers.Rules.Portability;
 
 /// <summary>DPL6002: a file API gets a path with backslashes.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
+#pragma warning disable RS1001 // ValuesAnalyzer is what the compiler runs.
 public sealed class BackslashInPathAnalyzer() : DeployabilityAnalyzer(Descriptors.BackslashInPath)
+#pragma warning restore RS1001
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
         context.RegisterUses(
             project,
             Descriptors.BackslashInPath,
-            operation => project.Taken.May(operation, Taken.Path) ? operation.Arguments() : null,
-            use => use is IArgumentOperation argument ? Judge(argument, project) : [],
-            OperationKind.Invocation,
-            OperationKind.ObjectCreation
+            Taken.Path,
+            isAlways: null,
+            static operation => operation.Arguments(),
+            use => use is IArgumentOperation argument ? Judge(argument, project) : []
         );
 
     private static IEnumerable<ValueFinding> Judge(IArgumentOperation argument, ProjectContext project) =>

@@ -14,8 +14,9 @@ namespace Deployability.Analyzers.Rules.Security;
 /// A string is looked at where it stands, for its form or together with the name that it is given there. A string without such a name that is
 /// handed on through a variable to a secret-named parameter or property is followed back from there.
 /// </remarks>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
+#pragma warning disable RS1001 // ValuesAnalyzer is what the compiler runs.
 public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.SecretInCode)
+#pragma warning restore RS1001
 {
     private const string RuleId = "DPL2001";
     private const string ExtraNames = "extra_secret_names";
@@ -67,6 +68,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
             literal => HasForm(literal) ? rule.Of(literal) : [],
             rule.Of
         );
+        context.RegisterUses(project, Descriptors.SecretInCode, Taken.Secret, rule.HasExtraNames, rule.UsesIn, rule.Of);
         context.RegisterUses(project, Descriptors.SecretInCode, rule.UsesIn, rule.Of, SecretTargets.Holders);
         Register(rule.OfLiteral, OperationKind.Utf8String);
         Register(rule.OfComposed, OperationKind.InterpolatedString, OperationKind.Binary);
@@ -265,22 +267,19 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         }
 
         /// <summary>What in an operation may be a secret by the name that it gives it: texts, and what hands one on; null where there is nothing.</summary>
-        /// <param name="operation">One of <see cref="SecretTargets.Holders"/>.</param>
+        /// <param name="operation">A call, creation or assignment whose member may take a secret, or one of <see cref="SecretTargets.Holders"/>.</param>
         public List<IOperation>? UsesIn(IOperation operation)
         {
             List<IOperation>? uses = null;
             switch (operation)
             {
                 case IInvocationOperation or IObjectCreationOperation:
-                    if (MayTake(operation))
+                    foreach (var argument in operation.Arguments())
                     {
-                        foreach (var argument in operation.Arguments())
-                        {
-                            AddGiven(argument, argument.Value, argument.Parameter?.Type, ref uses);
-                        }
-
-                        AddTexts((operation as IInvocationOperation)?.Instance, operation, ref uses);
+                        AddGiven(argument, argument.Value, argument.Parameter?.Type, ref uses);
                     }
+
+                    AddTexts((operation as IInvocationOperation)?.Instance, operation, ref uses);
 
                     break;
                 case ISimpleAssignmentOperation assignment:
@@ -367,8 +366,10 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         }
 
         /// <summary>Whether an argument of a call or creation may be a secret by what it is given to.</summary>
-        private bool MayTake(IOperation operation) =>
-            project.Taken.May(operation, Taken.Secret) || OptionsFor(operation).ExtraNames is { Count: > 0 };
+        private bool MayTake(IOperation operation) => project.Taken.May(operation, Taken.Secret) || HasExtraNames(operation);
+
+        /// <summary>Whether the project adds names of secrets where the operation stands, so that anything may be given one.</summary>
+        public bool HasExtraNames(IOperation operation) => OptionsFor(operation).ExtraNames is { Count: > 0 };
 
         // new NetworkCredential("svc", pw) where pw says nothing by its name.
         public IEnumerable<ValueFinding> OfArgument(IArgumentOperation argument) =>
