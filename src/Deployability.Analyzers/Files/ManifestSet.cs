@@ -168,7 +168,10 @@ internal sealed class ManifestSet
         )
         && !selector.Entries.Any(entry => IsOfOperator(entry.Name))
         && !HasPod(service, selector)
-        && !KubernetesKinds.Workloads.Any(kind => all.DefinesElsewhere(this, kind, other => other.HasPod(service, selector)));
+        // What a release tool fills in elsewhere may be anything, and is not taken for just this.
+        && !KubernetesKinds.Workloads.Any(kind =>
+            all.DefinesElsewhere(this, kind, other => other.HasPod(service, selector, labels => !IsFilledIn(selector, labels)))
+        );
 
     /// <summary>Whether both take in a file, as overlays of one base do: what only the other has is not here.</summary>
     public bool Shares(ManifestSet other) => files.Any(other.files.Contains);
@@ -180,9 +183,14 @@ internal sealed class ManifestSet
         && !domain.EndsWith("kubernetes.io", StringComparison.Ordinal)
         && !Objects.Any(other => other.PodMetadata?.Find("labels")?.Find(label) is not null);
 
-    private bool HasPod(KubernetesObject service, YamlNode selector) =>
+    // component: #{Name}, and nothing else that the selector asks for.
+    private static bool IsFilledIn(YamlNode selector, YamlNode? labels) =>
+        labels is { IsOpen: false } && selector.AllEntries.Any(wanted => labels.Find(wanted.Name)?.HasHole == true);
+
+    private bool HasPod(KubernetesObject service, YamlNode selector, Func<YamlNode?, bool>? isIt = null) =>
         Objects.Any(other =>
             KubernetesKinds.PathToPod(other.Kind) is not null
+            && isIt?.Invoke(other.PodMetadata?.Find("labels")) != false
             && !PodSelectors.AreApart(service, other)
             && PodSelectors.Selects(selector, other.PodMetadata?.Find("labels"))
         );

@@ -26,6 +26,27 @@ public sealed class DanglingReferenceTests
     )]
     public Task AReferenceToNothing_Triggers(string content) => Verify(("k8s/api.yaml", content));
 
+    // What a release tool fills in beside it may be anything, and excuses no selector that is misspelt.
+    [Theory]
+    [InlineData("app: #{Name}", "[|{ app: web }|]")]
+    [InlineData("app: web\n        version: #{Version}", "{ app: web }")]
+    public Task APodOfAnotherDeployment_CountsByWhatIsKnown(string labels, string selector) =>
+        Verify(
+            (
+                "k8s/plain/api.yaml",
+                "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n---\nkind: Service\napiVersion: v1\nmetadata: { name: api }\nspec: { selector: "
+                    + selector
+                    + " }\n"
+            ),
+            ("k8s/octopus/kustomization.yaml", "resources: [ web.yaml ]\n"),
+            (
+                "k8s/octopus/web.yaml",
+                "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: web }\nspec:\n  selector: { matchLabels: { app: web } }\n  template:\n    metadata:\n      labels:\n        "
+                    + labels
+                    + "\n    spec:\n      containers:\n        - { name: web, image: a }\n"
+            )
+        );
+
     [Theory]
     [InlineData(
         "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a, envFrom: [{ configMapRef: { name: settings } }] }\n---\nkind: ConfigMap\napiVersion: v1\nmetadata: { name: settings }\n---\nkind: Service\napiVersion: v1\nmetadata: { name: api }\nspec: { selector: { app: api } }\n"
