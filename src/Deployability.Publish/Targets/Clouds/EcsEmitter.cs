@@ -358,7 +358,7 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
         yield return $"Once: a cluster, two private subnets with a way out, a security group, the roles `{ExecutionRole(spot)}` (AmazonECSTaskExecutionRolePolicy, and `ssm:GetParameters` on `/{spot.Name}/*`) and `{TaskRole(spot)}`{(spot.Cloud.Jobs.Count > 0 ? $", `{spot.Name}-scheduler` (`ecs:RunTask`, `iam:PassRole`)" : "")}.";
         if ((FrontEnd(spot) ?? spot) is { Port: { } port } entrance)
         {
-            yield return $"Behind a load balancer, a target group of type `ip`, protocol {(port.IsTls ? "HTTPS" : "HTTP")}{(port.IsHttp2Only ? ", version GRPC" : "")}, port {Text.Of(port.Number)}, {Check(entrance)}{(spot.Plan.NeedsAffinity ? ", with `stickiness.enabled=true`" : "")}, and a deregistration delay of {Text.Of(spot.Plan.Lifetime.PreStop)} s.";
+            yield return $"Behind a load balancer, a target group of type `ip`, protocol {(port.IsTls ? "HTTPS" : "HTTP")}{(port.IsHttp2Only ? ", version GRPC" : "")}, port {Text.Of(port.Number)}, {Check(entrance, port)}{(spot.Plan.NeedsAffinity ? ", with `stickiness.enabled=true`" : "")}, and a deregistration delay of {Text.Of(spot.Plan.Lifetime.PreStop)} s.";
         }
 
         foreach (var volume in spot.Cloud.Volumes)
@@ -381,10 +381,11 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
         }
     }
 
-    private static string Check(Spot spot) =>
-        spot.Cloud.Probes.Readiness is { Path.Length: > 0 } probe
-            ? $"health check on `{probe.Path}`"
-            : "health check that takes any answer (`200-499`)";
+    /// <remarks>docs.aws.amazon.com, "Health checks for Application Load Balancer target groups": of version GRPC the codes are those of gRPC.</remarks>
+    private static string Check(Spot spot, PortPlan port) =>
+        spot.Cloud.Probes.Readiness is { Path.Length: > 0 } probe ? $"health check on `{probe.Path}`"
+        : port.IsHttp2Only ? "health check that takes any answer (`0-99`, codes of gRPC)"
+        : "health check that takes any answer (`200-499`)";
 
     private IEnumerable<string> Once(Spot spot)
     {
