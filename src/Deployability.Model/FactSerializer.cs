@@ -190,10 +190,14 @@ public static class FactSerializer
             static (json, fact) => Member(json, "seconds", fact.Seconds),
             static (source, json) => new(source, Number(json, "seconds"))
         ),
-        Kind<MetricsPortFact>(
+        Kind<MetricsEndpointFact>(
             "metrics",
-            static (json, fact) => Member(json, "port", fact.Port),
-            static (source, json) => new(source, Number(json, "port"))
+            static (json, fact) =>
+            {
+                Member(json, "port", fact.Port);
+                Member(json, "path", fact.Path);
+            },
+            static (source, json) => new(source, Number(json, "port"), Text(json, "path"))
         ),
         Kind<FeatureFact>(
             "feature",

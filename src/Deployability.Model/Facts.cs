@@ -259,8 +259,11 @@ public sealed record HostedServiceFact(FactSource Source, string Type) : Fact(So
 /// <summary><c>HostOptions.ShutdownTimeout</c>, in seconds (30 by default since .NET 6).</summary>
 public sealed record ShutdownTimeoutFact(FactSource Source, int Seconds) : Fact(Source);
 
-/// <summary>A port on which metrics are scraped and nothing else is answered.</summary>
-public sealed record MetricsPortFact(FactSource Source, int Port) : Fact(Source);
+/// <summary>Where metrics are scraped, as far as code says it.</summary>
+/// <param name="Source">Where it is said.</param>
+/// <param name="Port">A port on which nothing else is answered; 0 for those of the app.</param>
+/// <param name="Path">The path, with a slash in front; empty for the usual <c>/metrics</c>.</param>
+public sealed record MetricsEndpointFact(FactSource Source, int Port, string Path = "") : Fact(Source);
 
 /// <summary>A feature of the host or of the pipeline that is on, one of <see cref="Features"/>.</summary>
 public sealed record FeatureFact(FactSource Source, string Name) : Fact(Source);
@@ -308,6 +311,9 @@ public static class Features
 
     /// <summary>Every endpoint answers HTTP/2 alone unless it says otherwise.</summary>
     public const string Http2Only = "http2-only";
+
+    /// <summary>The server demands a certificate of every client.</summary>
+    public const string ClientCertificates = "client-certificates";
 
     /// <summary>Each instance is a cluster of its own (<c>UseLocalhostClustering</c>).</summary>
     public const string LocalCluster = "local-cluster";

@@ -151,6 +151,7 @@ public static class Planner
             NeedsForwardedHeaders = isWeb && !KnowsItsProxies(context),
             NeedsAffinity = isWeb && NeedsAffinity(context),
             MetricsPort = metricsPort,
+            MetricsPath = MonitoringPlanner.Path(context, metricsPort),
             Monitoring = MonitoringPlanner.Plan(context, metricsPort, onlyJobs),
             OutputPath = Text.RelativePath(contextRoot, input.OutputPath),
             ContextFromOutput = Text.RelativePath(input.OutputPath, contextRoot),

@@ -40,7 +40,7 @@ public sealed class FactSerializerTests
         new EnvironmentFact(Source, "Local"),
         new HostedServiceFact(Source, "Poller"),
         new ShutdownTimeoutFact(Source, 45),
-        new MetricsPortFact(Source, 9091),
+        new MetricsEndpointFact(Source, 9091, "/internal/metrics"),
         new FeatureFact(Source, Features.SignalR),
         new ConnectionPartsFact(Source, ConnectionProviders.RabbitMq, "Rabbit:Host", "Rabbit:User", "Rabbit:Password"),
         new FileWriteFact(Source, "/data", "Storage:Path", FileWriteKind.Log, true),

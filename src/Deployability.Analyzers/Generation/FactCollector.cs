@@ -42,7 +42,7 @@ internal sealed class FactCollector
         }
 
         Each(Find.HostedServices, static (service, source) => [new HostedServiceFact(source, service.Value.Name)]);
-        Each(Find.MetricServers, static (server, source) => [new MetricsPortFact(source, server.Value.Port)]);
+        Each(Find.MetricServers, static (server, source) => [new MetricsEndpointFact(source, server.Value.Port, server.Value.Path)]);
         Each(Find.ShutdownTimeouts, static (timeout, source) => [new ShutdownTimeoutFact(source, timeout.Value.Seconds)]);
         Each(Find.EnvironmentQuestions, static (question, source) => [new EnvironmentFact(source, question.Value.Name)], isGuarded: false);
 

@@ -12,6 +12,7 @@ internal static class HostSetup
     private static readonly Dictionary<string, string> FeatureCalls = new(StringComparer.Ordinal)
     {
         ["MapPrometheusScrapingEndpoint"] = Features.PrometheusMetrics,
+        ["UseOpenTelemetryPrometheusScrapingEndpoint"] = Features.PrometheusMetrics,
         ["MapMetrics"] = Features.PrometheusMetrics,
         ["UseMetricServer"] = Features.PrometheusMetrics,
         ["AddOpenTelemetry"] = Features.OpenTelemetry,

@@ -1,5 +1,6 @@
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -9,6 +10,7 @@ internal static class ListenPorts
 {
     private const int MaxDepth = 8;
     private const int Http2 = 2;
+    private const int RequireCertificate = 2;
     private const string Kestrel = "Microsoft.AspNetCore.Server.Kestrel";
 
     /// <summary>The fact of one address that a call listens on.</summary>
@@ -45,6 +47,12 @@ internal static class ListenPorts
         call.TargetMethod.Name == "ConfigureEndpointDefaults" && call.TargetMethod.IsInNamespace(Kestrel) && Configures(call, IsHttp2)
             ? Features.Http2Only
             : null;
+
+    /// <summary>Whether Kestrel is told to refuse clients without a certificate.</summary>
+    public static bool DemandsCertificates(ISimpleAssignmentOperation assignment) =>
+        assignment.Target is IPropertyReferenceOperation { Property: { Name: "ClientCertificateMode", ContainingType: { } options } }
+        && options.IsInNamespace(Kestrel)
+        && assignment.Value.Unwrap().ConstantValue is { HasValue: true, Value: RequireCertificate };
 
     private static PortSource? SourceOf(ListenAddress address, ProjectContext project) =>
         address.Port > 0 ? null
@@ -152,8 +160,22 @@ internal static class ListenPorts
 
 internal sealed class ListenFeatures : Recogniser<HostFeature>
 {
-    public override IEnumerable<string> Words => ["ConfigureEndpointDefaults"];
+    private const string CertificateMode = "ClientCertificateMode";
+
+    public override IEnumerable<string> Words => ["ConfigureEndpointDefaults", CertificateMode];
+
+    // options.ClientCertificateMode = ClientCertificateMode.RequireCertificate: the name stands on both sides.
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        token.ValueText == CertificateMode
+            ? token.Parent?.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } assignment
+            && assignment.Left.NameOfMember() == CertificateMode
+                ? [assignment]
+                : []
+            : base.NodesOf(token);
 
     public override HostFeature? Recognise(Candidate candidate) =>
-        candidate.Call is { } call && ListenPorts.FeatureOf(call) is { } name ? new HostFeature(name) : null;
+        candidate.Call is { } call && ListenPorts.FeatureOf(call) is { } name ? new HostFeature(name)
+        : candidate.Operation is ISimpleAssignmentOperation assignment && ListenPorts.DemandsCertificates(assignment)
+            ? new HostFeature(Features.ClientCertificates)
+        : null;
 }

@@ -70,6 +70,9 @@ public sealed record DeploymentPlan
     /// <summary>Where metrics are scraped; null when the app exports none that way. That of a server for metrics alone, as workers have it, is none of its <see cref="Ports"/>.</summary>
     public required PortPlan? MetricsPort { get; init; }
 
+    /// <summary>The path that is scraped there.</summary>
+    public required string MetricsPath { get; init; }
+
     /// <summary>Whether metrics are scraped at the pods, because no Service leads to their port.</summary>
     public bool ScrapesPods => MetricsPort is { } metrics && !Ports.Contains(metrics);
 

@@ -44,17 +44,28 @@ public sealed record MetricNames(
 internal static class MonitoringPlanner
 {
     private const int RuntimeMetricsSince = 9;
+    private const string UsualPath = "/metrics";
 
     /// <summary>OpenTelemetry's listener of its own, for apps that are no server; it listens on 9464 unless it is told otherwise.</summary>
     private const string Listener = "OpenTelemetry.Exporter.Prometheus.HttpListener";
     private const int ListenerPort = 9464;
     private const string PrometheusNet = "prometheus-net";
 
+    /// <summary>The path that is scraped on a port: that of a server of its own where code gives it one, else that of the app.</summary>
+    public static string Path(PlanContext context, PortPlan? port) =>
+        context
+            .InProduction<MetricsEndpointFact>()
+            .Where(endpoint => endpoint.Path.Length > 0 && (endpoint.Port == 0 || endpoint.Port == port?.Number))
+            .OrderByDescending(static endpoint => endpoint.Port)
+            .FirstOrDefault()
+            ?.Path
+        ?? UsualPath;
+
     /// <summary>Where metrics are scraped: of a web app its main port, of a worker one that answers nothing else and has no Service.</summary>
     /// <returns>Null when nothing can be scraped.</returns>
     public static PortPlan? Port(PlanContext context, bool isWeb, IReadOnlyList<PortPlan> ports, IReadOnlyList<int> declared)
     {
-        var inCode = context.InProduction<MetricsPortFact>().FirstOrDefault()?.Port ?? 0;
+        var inCode = context.InProduction<MetricsEndpointFact>().FirstOrDefault(static endpoint => endpoint.Port > 0)?.Port ?? 0;
         if (isWeb)
         {
             // A server of their own keeps metrics away from whoever visits the app.

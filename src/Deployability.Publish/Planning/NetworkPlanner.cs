@@ -93,6 +93,18 @@ internal static class NetworkPlanner
                     "The app talks to Dapr's side-car, for which annotations of its pods ask in a cluster."
                 )
             );
+            if (context.Input.ItemsOf("DeployabilityJob").Any() || context.Input.IsTrue("DeployabilityMigrationJob"))
+            {
+                context.Leave(
+                    new(
+                        OperatorActionKind.Network,
+                        "Dapr in jobs",
+                        "Let a job that needs Dapr call the app, or annotate its pod yourself and have it end the side-car (`POST /v1.0/shutdown`).",
+                        "Pods of jobs get no side-car of Dapr: it would run on when the job is done, and the Job would never end."
+                    )
+                );
+            }
+
             Note(peers, DaprNamespace, "Dapr's control plane");
             Note(peers, "", "Dapr's components and the side-cars of other apps");
         }

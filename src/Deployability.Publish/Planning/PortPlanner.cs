@@ -70,8 +70,44 @@ internal sealed class PortPlanner(PlanContext context, string appName)
             NoteCertificate(port);
         }
 
+        NoteClientCertificates(hasTls: ports.Exists(static port => port.IsTls));
         return [.. Name(ports, management).Select(static (port, index) => index == 0 ? port with { IsManagement = false } : port)];
     }
+
+    /// <summary>An ingress that ends TLS has the client's certificate and does not hand it on.</summary>
+    private void NoteClientCertificates(bool hasTls)
+    {
+        if (
+            !context.Has(Features.ClientCertificates)
+            && !context.Settings.Values.Any(static setting => DemandsCertificate(setting.Key, setting.Value))
+        )
+        {
+            return;
+        }
+
+        const string FromHeader = "have the ingress ask for the certificate and read it from its header (`AddCertificateForwarding()`)";
+        context.Leave(
+            hasTls
+                ? new(
+                    OperatorActionKind.Ingress,
+                    "client certificates",
+                    $"Let the ingress pass TLS through to the pods, and answer probes on a port that asks for none; or take `ClientCertificateMode.AllowCertificate` and {FromHeader}.",
+                    "The app refuses TLS clients without a certificate; an ingress that ends TLS shows it none, and neither do probes.",
+                    IsBlocking: true
+                )
+                : new(
+                    OperatorActionKind.Ingress,
+                    "client certificates",
+                    $"Either {FromHeader}, or let the app listen with TLS and the ingress pass it through.",
+                    "The app demands a certificate of TLS clients, but TLS ends before it, so it never sees one."
+                )
+        );
+    }
+
+    private static bool DemandsCertificate(string key, string? value) =>
+        key.StartsWith("Kestrel:", StringComparison.OrdinalIgnoreCase)
+        && key.EndsWith(":ClientCertificateMode", StringComparison.OrdinalIgnoreCase)
+        && string.Equals(value, "RequireCertificate", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The port of an address or of the argument of <c>RequireHost</c>; 0 when it names none.</summary>
     public static int PortOfHost(string host) =>

@@ -515,7 +515,7 @@ public sealed class FactGeneratorTests
         "Prometheus.KestrelMetricServerExtensions.AddMetricServer(null!, options => { const ushort port = 9091; options.Port = port; })"
     )]
     public void APortOfAMetricsServer_IsAFact(string creation) =>
-        Assert.Equal(9091, Assert.Single(GeneratorHarness.Facts(MetricServer(creation)).OfKind<MetricsPortFact>()).Port);
+        Assert.Equal(9091, Assert.Single(GeneratorHarness.Facts(MetricServer(creation)).OfKind<MetricsEndpointFact>()).Port);
 
     [Theory]
     [InlineData("new Prometheus.KestrelMetricServer(port: args.Length)")]
@@ -523,7 +523,32 @@ public sealed class FactGeneratorTests
     [InlineData("Prometheus.KestrelMetricServerExtensions.AddMetricServer(null!)")]
     [InlineData("Prometheus.KestrelMetricServerExtensions.AddMetricServer(null!, options => options.Port = (ushort)args.Length)")]
     public void APortThatIsComputedOrSomebodyElses_IsNone(string creation) =>
-        Assert.Empty(GeneratorHarness.Facts(MetricServer(creation)).OfKind<MetricsPortFact>());
+        Assert.Empty(GeneratorHarness.Facts(MetricServer(creation)).OfKind<MetricsEndpointFact>());
+
+    [Theory]
+    [InlineData("new Prometheus.KestrelMetricServer(9091, \"inner\")", 9091, "/inner")]
+    [InlineData("new Prometheus.KestrelMetricServer(9091)", 9091, "")]
+    [InlineData("new Prometheus.KestrelMetricServerOptions { Port = 9091, Url = \"/inner\" }", 9091, "/inner")]
+    [InlineData("Prometheus.Endpoints.MapMetrics(null!, \"/inner\")", 0, "/inner")]
+    [InlineData("Prometheus.Endpoints.UseMetricServer(null!, 9091)", 9091, "")]
+    [InlineData(
+        "OpenTelemetry.Metrics.Exporters.AddPrometheusExporter(null!, options => options.ScrapeEndpointPath = \"/inner\")",
+        0,
+        "/inner"
+    )]
+    public void WhereMetricsAreScraped_IsAFact(string code, int port, string path)
+    {
+        var fact = Assert.Single(GeneratorHarness.Facts(MetricServer(code)).OfKind<MetricsEndpointFact>());
+
+        Assert.Equal((port, path), (fact.Port, fact.Path));
+    }
+
+    [Theory]
+    [InlineData("Prometheus.Endpoints.MapMetrics(null!)")]
+    [InlineData("Prometheus.Endpoints.MapMetrics(null!, \"/metrics\")")]
+    [InlineData("Prometheus.Endpoints.MapMetrics(null!, args[0])")]
+    public void TheUsualPathOfMetrics_IsNoFact(string code) =>
+        Assert.Empty(GeneratorHarness.Facts(MetricServer(code)).OfKind<MetricsEndpointFact>());
 
     private static string MetricServer(string creation) =>
         $$"""
@@ -543,6 +568,14 @@ public sealed class FactGeneratorTests
                 public class KestrelMetricServerOptions
                 {
                     public ushort Port { get; set; }
+                    public string Url { get; set; } = "/metrics";
+                }
+
+                public static class Endpoints
+                {
+                    public static object MapMetrics(object endpoints, string pattern = "/metrics") => endpoints;
+
+                    public static object UseMetricServer(object app, int port, string? url = "/metrics") => app;
                 }
 
                 public static class KestrelMetricServerExtensions
@@ -551,6 +584,19 @@ public sealed class FactGeneratorTests
                         this IServiceCollection services,
                         Action<KestrelMetricServerOptions>? optionsCallback = null
                     ) => services;
+                }
+            }
+
+            namespace OpenTelemetry.Metrics
+            {
+                public class PrometheusAspNetCoreOptions
+                {
+                    public string? ScrapeEndpointPath { get; set; }
+                }
+
+                public static class Exporters
+                {
+                    public static object AddPrometheusExporter(object builder, Action<PrometheusAspNetCoreOptions> configure) => builder;
                 }
             }
 

@@ -105,6 +105,24 @@ public sealed class HostFactTests
     }
 
     [Theory]
+    [InlineData("RequireCertificate", true)]
+    [InlineData("AllowCertificate", false)]
+    public void AServerThatDemandsCertificates_SaysSo(string mode, bool expected)
+    {
+        var facts = GeneratorHarness.Facts(
+            $$"""
+            using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+            var builder = WebApplication.CreateBuilder(args);
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ClientCertificateMode = ClientCertificateMode.{{mode}}));
+            builder.Build().Run();
+            """
+        );
+
+        Assert.Equal(expected, facts.OfKind<FeatureFact>().Any(static feature => feature.Name == Features.ClientCertificates));
+    }
+
+    [Theory]
     [InlineData("""new ConfigurationBuilder().AddEnvironmentVariables("TS_").Build()""", "TS_")]
     [InlineData(
         """new ConfigurationBuilder().AddInMemoryCollection().AddEnvironmentVariables(prefix: "TS_").AddCommandLine(args).Build()""",

@@ -188,8 +188,8 @@ public sealed partial class MutationTests
     [Fact]
     public void TheMetricsPort_ChangesWhereItIsScraped() =>
         AssertReplaced(
-            New().Facts(new MetricsPortFact(Source, 9191)),
-            New().Facts(new MetricsPortFact(Source, 9192)),
+            New().Facts(new MetricsEndpointFact(Source, 9191)),
+            New().Facts(new MetricsEndpointFact(Source, 9192)),
             "9191",
             "9192",
             ["kubernetes/base/deployment.yaml", "helm/shop-api/templates/deployment.yaml"]

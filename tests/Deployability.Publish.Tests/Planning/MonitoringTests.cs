@@ -31,7 +31,10 @@ public sealed class MonitoringTests
 
     [Fact]
     public void APortThatTheCodeSays_IsScraped() =>
-        Assert.Equal(9091, Worker("prometheus-net/8.2.1", "").Facts(new MetricsPortFact(Scenario.Source, 9091)).Plan().MetricsPort?.Number);
+        Assert.Equal(
+            9091,
+            Worker("prometheus-net/8.2.1", "").Facts(new MetricsEndpointFact(Scenario.Source, 9091)).Plan().MetricsPort?.Number
+        );
 
     /// <summary>No Service leads to it, so it is asked at the pods, and no visitor of the app finds it.</summary>
     [Fact]
@@ -40,12 +43,27 @@ public sealed class MonitoringTests
         var scenario = new Scenario()
             .Property("Packages", "prometheus-net.AspNetCore/8.2.1")
             .Property("DeployabilityEmit", "docker;kubernetes;monitoring")
-            .Facts(new MetricsPortFact(Scenario.Source, 9091));
+            .Facts(new MetricsEndpointFact(Scenario.Source, 9091));
 
         Assert.Equal(new PortPlan("metrics", 9091), scenario.Plan().MetricsPort);
         Assert.Contains("kind: PodMonitor", scenario.File("monitoring/podmonitor.yaml"), StringComparison.Ordinal);
         Assert.DoesNotContain("9091", scenario.File("kubernetes/base/service.yaml"), StringComparison.Ordinal);
         Assert.Contains("containerPort: 9091", scenario.File("kubernetes/base/deployment.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APathThatTheCodeSays_IsScraped()
+    {
+        var scenario = new Scenario()
+            .Property("DeployabilityEmit", "kubernetes;monitoring")
+            .Facts(new FeatureFact(Scenario.Source, Features.PrometheusMetrics), new MetricsEndpointFact(Scenario.Source, 0, "/inner"));
+
+        Assert.Contains("path: /inner\n", scenario.File("monitoring/servicemonitor.yaml"), StringComparison.Ordinal);
+        Assert.Contains(
+            "/inner\"",
+            scenario.File("monitoring/prometheus-rules.yaml").Replace("\\", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -256,6 +256,11 @@ public sealed class NetworkTests
         Assert.Equal(["", "dapr-system"], scenario.Plan().Network.Peers.Select(static peer => peer.Namespace));
         Assert.Contains("port: 50002", scenario.File(Policy), StringComparison.Ordinal);
         Assert.Contains(scenario.Plan().Actions, static action => action.Subject == "Dapr");
+        Assert.DoesNotContain(scenario.Plan().Actions, static action => action.Subject == "Dapr in jobs");
+        Assert.Contains(
+            scenario.Item("DeployabilityJob", "nightly", ("Schedule", "0 3 * * *")).Plan().Actions,
+            static action => action.Subject == "Dapr in jobs"
+        );
     }
 
     /// <summary>Without a request of each container an autoscaler knows no utilization, and a restricted namespace refuses a container without seccomp.</summary>

@@ -28,6 +28,30 @@ public sealed class PortTests
         );
 
     [Theory]
+    [InlineData("https://*:8443", true)]
+    [InlineData("http://*:8080", false)]
+    public void ClientCertificates_DoNotGetThroughAnIngress(string url, bool isBlocking)
+    {
+        var bySetting = new Scenario()
+            .Setting("Kestrel:Endpoints:Web:Url", url)
+            .Setting("Kestrel:Endpoints:Web:ClientCertificateMode", "RequireCertificate");
+        var byCode = new Scenario()
+            .Setting("Kestrel:Endpoints:Web:Url", url)
+            .Facts(new FeatureFact(Scenario.Source, Features.ClientCertificates));
+
+        foreach (var scenario in new[] { bySetting, byCode })
+        {
+            var action = Assert.Single(scenario.Plan().Actions, static action => action.Subject == "client certificates");
+            Assert.Equal((OperatorActionKind.Ingress, isBlocking), (action.Kind, action.IsBlocking));
+        }
+
+        Assert.DoesNotContain(
+            new Scenario().Setting("Kestrel:Endpoints:Web:Url", url).Plan().Actions,
+            static action => action.Subject == "client certificates"
+        );
+    }
+
+    [Theory]
     [InlineData("Kestrel:Endpoints:Web:Url", "http://*:7000", 7000)]
     [InlineData("urls", "http://+:7001;http://+:7002", 7001)]
     [InlineData("http_ports", "7003", 7003)]

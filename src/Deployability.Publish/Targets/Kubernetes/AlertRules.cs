@@ -176,7 +176,7 @@ internal static class AlertRules
         var paths = new[] { plan.Probes.Startup, plan.Probes.Liveness, plan.Probes.Readiness }
             .Select(static probe => probe?.Path ?? "")
             .Where(static path => path.Length > 0)
-            .Append(MonitoringObjects.MetricsPath)
+            .Append(plan.MetricsPath)
             .Distinct();
         return $",{metrics.RouteLabel}!~\"{string.Join("|", paths.Select(static path => path.Replace(".", "\\\\.")))}\"";
     }

@@ -7,8 +7,6 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <summary>What a Prometheus operator and Grafana's side-car read: who is scraped, when somebody is called, and what is shown.</summary>
 internal static class MonitoringObjects
 {
-    public const string MetricsPath = "/metrics";
-
     public static IEnumerable<Node> Build(KubernetesModel model)
     {
         if (model.Plan.Monitoring is not { } plan)
@@ -36,7 +34,7 @@ internal static class MonitoringObjects
         var endpoint = new Mapping
         {
             ["port"] = port.Name,
-            ["path"] = MetricsPath,
+            ["path"] = model.Plan.MetricsPath,
             ["scheme"] = Node.Optional(port.IsTls ? "https" : ""),
             ["interval"] = $"{Text.Of(plan.Interval)}s",
 

@@ -117,7 +117,7 @@ internal static class Pod
             var alone = Condition.Not(Condition.IsOn(model.MonitoringEnabled));
             annotations["prometheus.io/scrape"] = new Conditional(alone, "true");
             annotations["prometheus.io/port"] = new Conditional(alone, Text.Of(metrics.Number));
-            annotations["prometheus.io/path"] = new Conditional(alone, MonitoringObjects.MetricsPath);
+            annotations["prometheus.io/path"] = new Conditional(alone, model.Plan.MetricsPath);
         }
 
         if (model.Plan.Network.HasDapr)
