@@ -82,7 +82,9 @@ internal sealed class StateFacts
             // Telemetry, health, resilience and service discovery, as the template has it; and what maps endpoints on an app that is built registers nothing.
             static name =>
                 name == "AddServiceDefaults" || name.StartsWith("Map", StringComparison.Ordinal),
-            static name => !name.StartsWith("Use", StringComparison.Ordinal) && HelperWords.OfTeam.AreIn(name)
+            // ConfigureServices() is the host's, and what is in it is seen.
+            static name =>
+                name != "ConfigureServices" && !name.StartsWith("Use", StringComparison.Ordinal) && HelperWords.OfTeam.AreIn(name)
         );
 
     /// <summary>Whether a helper is called out of sight that may do what these words say.</summary>

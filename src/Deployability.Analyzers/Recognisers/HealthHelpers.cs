@@ -18,6 +18,7 @@ internal static class HealthHelpers
             mayBeOfSolution: static name =>
                 !name.StartsWith("Add", StringComparison.Ordinal)
                 && !name.StartsWith("Register", StringComparison.Ordinal)
+                && name.IndexOf("Services", StringComparison.Ordinal) < 0
                 && HelperWords.OfTeam.AreIn(name)
         );
 

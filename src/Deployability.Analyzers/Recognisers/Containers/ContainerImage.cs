@@ -106,8 +106,8 @@ internal sealed record ContainerImage(string Repository, string Tag, bool HasDig
     /// <returns>Null when a part is known only to who builds.</returns>
     public static ContainerImage? Parse(string image)
     {
-        // A variable of the build, or a hole of a template that makes the Dockerfile.
-        if (image.Length == 0 || image.IndexOfAny(['$', '{', '<']) >= 0)
+        // A variable of the build, a hole of a template that makes the Dockerfile, or what only another syntax knows: FROM ./Base.Dockerfile#build
+        if (image.Length == 0 || image[0] == '.' || image.IndexOfAny(['$', '{', '<', '#']) >= 0)
         {
             return null;
         }

@@ -166,7 +166,8 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
     private static bool IsBesideDeveloper(ProjectFile file, List<ComposeService> services) =>
         services.Exists(static service => service.Node.Find("ports") is not null)
         && services.TrueForAll(static service => service.Build is null && IsInfrastructure(new KubernetesContainer(service.Node, false)))
-        && file.RelativePath.IndexOf("prod", StringComparison.OrdinalIgnoreCase) < 0;
+        && file.RelativePath.IndexOf("prod", StringComparison.OrdinalIgnoreCase) < 0
+        && file.RelativePath.IndexOf("deploy", StringComparison.OrdinalIgnoreCase) < 0;
 
     private static bool IsInfrastructure(KubernetesContainer service) =>
         KnownPrograms.IsSideCar(service) || KnownPrograms.IsInfrastructure(service, service.Image);

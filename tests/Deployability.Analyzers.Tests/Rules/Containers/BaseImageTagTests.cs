@@ -7,6 +7,7 @@ public sealed class BaseImageTagTests
 {
     [Theory]
     [InlineData("FROM [|mcr.microsoft.com/dotnet/aspnet|]\n")]
+    [InlineData("# syntax=devthefuture/dockerfile-x\nFROM ./docker/Base.Dockerfile#build-common\n")]
     [InlineData("FROM [|mcr.microsoft.com/dotnet/aspnet:latest|]\n")]
     [InlineData("FROM [|node|] AS web\nFROM mcr.microsoft.com/dotnet/aspnet:10.0\nCOPY --from=web /dist wwwroot\n")]
     [InlineData(

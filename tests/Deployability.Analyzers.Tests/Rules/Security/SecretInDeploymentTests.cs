@@ -183,6 +183,10 @@ public sealed class SecretInDeploymentTests
     )]
     [InlineData("docker-compose.yml", "services:\n  db:\n    image: postgres:17\n    environment: { POSTGRES_PASSWORD: [|Owl-Moon-9|] }\n")]
     [InlineData(
+        "deploy/docker-compose.yml",
+        "services:\n  db:\n    image: postgres:17\n    ports: [ '5432:5432' ]\n    environment: { POSTGRES_PASSWORD: [|Owl-Moon-9|] }\n"
+    )]
+    [InlineData(
         "docker-compose.prod.yml",
         "services:\n  db:\n    image: postgres:17\n    ports: [ '5432:5432' ]\n    environment: { POSTGRES_PASSWORD: [|Owl-Moon-9|] }\n"
     )]
