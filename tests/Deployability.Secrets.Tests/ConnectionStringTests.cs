@@ -119,4 +119,14 @@ public sealed class ConnectionStringTests
         Assert.Null(SecretDetector.Inspect(azurite, "AccountKey"));
         Assert.NotNull(SecretDetector.Inspect("F" + azurite[1..], "AccountKey"));
     }
+
+    [Fact]
+    public void TheCaptchasTestKeys_AreKnownToEveryone()
+    {
+        var recaptcha = "6LeIxAcTAAAAAGG-vFI1TnRWxMZN" + "FuojJ4WifJWe";
+
+        Assert.Null(SecretDetector.Inspect(recaptcha, "Captcha:Secret"));
+        Assert.Null(SecretDetector.Inspect("1x0000000000000000000000000000000AA", "Turnstile:SecretKey"));
+        Assert.NotNull(SecretDetector.Inspect("6LfB" + recaptcha[4..], "Captcha:Secret"));
+    }
 }

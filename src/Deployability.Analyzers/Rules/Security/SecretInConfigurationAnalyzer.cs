@@ -18,6 +18,9 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
 
     private static readonly string[] SampleParts = [".example", ".sample", ".template", ".dist", "example.", "sample."];
 
+    // Where a server on this machine is one of a test run; a password for another one may be that of a stage for testers.
+    private const string TestStage = "Test";
+
     private static readonly string[] TestRuns = ["Testing", "Tests", "UnitTest", "IntegrationTest", "FunctionalTest", "E2E"];
 
     private const int ShortestStem = 3;
@@ -120,8 +123,10 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
         }
 
         var values = Read(kind, context.Views).ToList();
-        var isSample = kind == ProjectFileKind.DotEnv && IsSample(context.File.Name);
-        var isOfTests = kind == ProjectFileKind.AppSettings && IsOfTests(context.File.Name);
+        var isSample = IsSample(context.File.Name);
+        var environment = kind == ProjectFileKind.AppSettings ? EnvironmentOf(context.File.Name) : "";
+        var isOfTestRun = Array.Exists(TestRuns, run => environment.EndsWith(run, StringComparison.OrdinalIgnoreCase));
+        var isOfTestStage = environment.Equals(TestStage, StringComparison.OrdinalIgnoreCase);
         var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var value in values)
         {
@@ -130,8 +135,9 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
                 Judge(value, isSample, options) is { } match
                 && !IsSaltedDigest(match, value, values)
                 && !IsDigestOfClient(match, value)
-                && !(context.File.IsForDevelopment && IsOfThisMachine(match, value, values))
-                && !(isOfTests && (match.Kind == SecretKind.NamedValue || IsOfThisMachine(match, value, values)))
+                && !((context.File.IsForDevelopment || isOfTestRun) && IsOfThisMachine(match, value, values))
+                && !(isOfTestStage && IsOfLoopback(match, value, values))
+                && !(isOfTestRun && match.Kind == SecretKind.NamedValue)
                 && !(IsOfLoopback(match, value, values) && IsReplaced(context, value, project))
                 && told.Add(PlaceInList(value.Name) + "=" + value.Value)
             )
@@ -277,10 +283,9 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
     }
 
     // appsettings.Testing.json, appsettings.IntegrationTest.json: what tests make up for themselves lets nobody in anywhere. Test alone may be a stage.
-    private static bool IsOfTests(string fileName) =>
-        fileName.Split('.') is [_, var environment, _]
-        && Array.Exists(TestRuns, run => environment.EndsWith(run, StringComparison.OrdinalIgnoreCase));
+    private static string EnvironmentOf(string fileName) => fileName.Split('.') is [_, var environment, _] ? environment : "";
 
+    // .env.example, appsettings.sample.json: to be copied and filled in.
     private static bool IsSample(string fileName) =>
         Array.Exists(SampleParts, part => fileName.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);
 

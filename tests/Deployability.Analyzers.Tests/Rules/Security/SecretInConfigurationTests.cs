@@ -396,6 +396,10 @@ public sealed class SecretInConfigurationTests
         "{ \"ConnectionStrings\": { \"Shop\": [|\"Host=db.shop.example;Username=shop;Password=Owl-Moon-9\"|] } }"
     )]
     [InlineData("appsettings.Test.json", "{ \"Photon\": { \"Token\": [|\"supersecretphoton\"|] } }")]
+    [InlineData("appsettings.Test.json", "{ \"ConnectionStrings\": { \"Shop\": \"Host=localhost;Username=shop;Password=Owl-Moon-9\" } }")]
+    [InlineData("appsettings.Test.json", "{ \"ConnectionStrings\": { \"Shop\": [|\"Host=sql01;Username=shop;Password=Owl-Moon-9\"|] } }")]
+    [InlineData("appsettings.sample.json", "{ \"Store\": { \"SecretKey\": \"storeVerySecretKey\" } }")]
+    [InlineData("appsettings.json", "{ \"Store\": { \"SecretKey\": [|\"storeVerySecretKey\"|] } }")]
     public Task WhatTestsMakeUp_IsNoSecret(string file, string content)
     {
         var test = new CSharpAnalyzerTest<SecretInConfigurationAnalyzer> { TestCode = "" };
@@ -424,7 +428,7 @@ public sealed class SecretInConfigurationTests
         "is the vendor's default, which everybody knows; set one of your own and provide"
     )]
     [InlineData(
-        "appsettings.Test.json",
+        "appsettings.Staging.json",
         "{ \"ConnectionStrings\": { \"Shop\": {|#0:\"Host=localhost;Username=shop;Password=Owl-Moon-9\"|} } }",
         "Password in a connection string",
         "ConnectionStrings__Shop",
