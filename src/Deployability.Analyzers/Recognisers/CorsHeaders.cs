@@ -17,11 +17,6 @@ internal static class CorsHeaders
     /// <param name="project">Of the compilation.</param>
     public static CorsWildcard? Of(IOperation write, IOperation value, ProjectContext project)
     {
-        if (IsForOneDocument(write))
-        {
-            return null;
-        }
-
         var credentials = write.Root().Descendants().Any(IsCredentialsHeader);
         if (
             project.Values.Trace(value).Concat(project.Values.TraceElements(value)).FirstOrDefault(static traced => traced.Text == "*") is
@@ -41,36 +36,6 @@ internal static class CorsHeaders
             ? new CorsWildcard($"{Origin} that echoes the request's Origin", write.Syntax.GetLocation(), true)
             : null;
     }
-
-    // if (context.Request.Path.StartsWithSegments("/swagger/v1/swagger.json")) …: a description that tools of other sites read, and no call of the API.
-    private static bool IsForOneDocument(IOperation write)
-    {
-        var child = write;
-        for (var parent = write.Parent; parent is not null; child = parent, parent = parent.Parent)
-        {
-            if (
-                parent is IConditionalOperation { Condition: var condition } conditional
-                && child == conditional.WhenTrue
-                && condition is not IUnaryOperation { OperatorKind: UnaryOperatorKind.Not }
-                && condition.DescendantsAndSelf().Any(static part => part is IPropertyReferenceOperation { Property.Name: "Path" })
-                && condition
-                    .DescendantsAndSelf()
-                    .Any(static part => part.ConstantValue is { HasValue: true, Value: string path } && IsDocument(path))
-            )
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsDocument(string path) =>
-        path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-        || path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
-        || Array.Exists(DocumentFolders, folder => path.TrimStart('/').Split('/')[0].Equals(folder, StringComparison.OrdinalIgnoreCase));
-
-    private static readonly string[] DocumentFolders = ["swagger", "openapi", ".well-known"];
 
     private static bool EchoesOrigin(IOperation value) =>
         value

@@ -21,14 +21,17 @@ internal static class CorsPolicies
     public static string[] ChoiceNames { get; } = ["AllowAnyMethod", "AllowAnyHeader", "WithMethods", "WithHeaders", "Methods", "Headers"];
 
     /// <returns>The wildcard that the operation is, or null. Guards are the caller's question.</returns>
-    public static CorsWildcard? WildcardOf(IOperation operation, ProjectContext project) =>
-        operation switch
+    public static CorsWildcard? WildcardOf(IOperation operation, ProjectContext project)
+    {
+        var wildcard = operation switch
         {
             IInvocationOperation call => OfCall(call, project),
             ISimpleAssignmentOperation assignment => OfAssignment(assignment, project),
             IObjectCreationOperation creation when CorsBuilders.IsBuilder(creation.Type) => OfCreation(creation, project),
             _ => null,
         };
+        return wildcard is null || PublicDocuments.Hold(operation) ? null : wildcard;
+    }
 
     /// <returns><c>AllowAnyMethod()</c>, <c>WithHeaders("*")</c> and the like as a message calls it, or null.</returns>
     public static string? AnyMethodOrHeader(IInvocationOperation call, ProjectContext project)

@@ -72,7 +72,7 @@ internal static class HostSetup
             (
                 type.Is("Microsoft.Extensions.Hosting", "HostingAbstractionsHostExtensions")
                 || type.Is("Microsoft.Extensions.Hosting", "HostingHostBuilderExtensions")
-                || call.TargetMethod.Name is "RunJasperFxCommands" or "RunOaktonCommands"
+                || HostRuns.IsCommandLine(call.TargetMethod.Name)
             ) && !IsBuiltAsWorker(call)
             ? HostKind.Worker
             : null;
@@ -251,7 +251,15 @@ internal sealed record HostRun(HostKind Kind);
 
 internal sealed class HostRuns : Recogniser<HostRun>
 {
-    // The last two are of command lines that run the host by default.
+    // Extensions of packages whose command lines run the host by default.
+    private static readonly string[] CommandLines =
+    [
+        "RunJasperFxCommands",
+        "RunOaktonCommands",
+        "RunWithGraphQLCommands",
+        "RunWithGraphQLCommandsAsync",
+    ];
+
     private static readonly string[] Names =
     [
         "Run",
@@ -259,8 +267,7 @@ internal sealed class HostRuns : Recogniser<HostRun>
         "RunConsoleAsync",
         "WaitForShutdown",
         "WaitForShutdownAsync",
-        "RunJasperFxCommands",
-        "RunOaktonCommands",
+        .. CommandLines,
     ];
 
     public override IEnumerable<string> Words => Names;
@@ -270,6 +277,9 @@ internal sealed class HostRuns : Recogniser<HostRun>
     // Task.Run(() => …), app.Run(context => …): what runs a host takes no delegate.
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
         token.CallOf() is { ArgumentList.Arguments: not [{ Expression: AnonymousFunctionExpressionSyntax }, ..] } call ? [call] : [];
+
+    /// <summary>Whether a call of this name runs a host unless its arguments ask for something else.</summary>
+    public static bool IsCommandLine(string method) => Array.IndexOf(CommandLines, method) >= 0;
 
     /// <summary>Whether a call of this name may run a host.</summary>
     public static bool IsName(string method) => Array.IndexOf(Names, method) >= 0;

@@ -32,6 +32,7 @@ internal static class SerilogSinks
         // Stepwise: every statement on the same configuration is part of it, and what the variable is declared with.
         var variables = SerilogChains.VariablesOf(chain);
         return !variables.Exists(IsPartOfCallers)
+            && !variables.Exists(variable => IsPartOfHelpers(variable, chain))
             && !variables.Exists(NamesOtherAtFirst)
             && (
                 variables.Count == 0
@@ -49,6 +50,28 @@ internal static class SerilogSinks
     // configuration.WriteToFile() of the project's own adds to what its callers have, here or in another project.
     private static bool IsPartOfCallers(ISymbol variable) =>
         variable is IParameterSymbol { Ordinal: 0, ContainingSymbol: IMethodSymbol { IsExtensionMethod: true } };
+
+    // builder.AddShopLogging(configuration => configuration.WriteTo.File(…)): whoever wrote that helper has sinks of its own, or would not need it.
+    private static bool IsPartOfHelpers(ISymbol variable, IOperation chain)
+    {
+        if (variable is not IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } lambda })
+        {
+            return false;
+        }
+
+        var parent = chain.Parent;
+        while (parent is not null && (parent as IAnonymousFunctionOperation)?.Symbol.Equals(lambda, SymbolEqualityComparer.Default) != true)
+        {
+            parent = parent.Parent;
+        }
+
+        do
+        {
+            parent = parent?.Parent;
+        } while (parent is IDelegateCreationOperation or IConversionOperation or IArgumentOperation);
+
+        return parent is IInvocationOperation call && !call.TargetMethod.IsInNamespace("Serilog");
+    }
 
     private static bool NamesOtherAtFirst(ISymbol variable) =>
         variable is ILocalSymbol { DeclaringSyntaxReferences: [var reference] } && NamesOther(reference.GetSyntax(Cancellation.Token));

@@ -724,6 +724,8 @@ public class NoHealthEndpointTests
     [InlineData("ConfigureShopPipeline", "app.Run();")]
     [InlineData("AddShopServices", "app.[|Run()|];")]
     [InlineData("RegisterCommonServices", "app.[|Run()|];")]
+    [InlineData("UseApiCoreConfiguration", "app.Run();")]
+    [InlineData("UseSwaggerConfiguration", "app.[|Run()|];")]
     [InlineData("UseTenantMiddleware", "app.[|Run()|];")]
     [InlineData("MapToOrders", "app.[|Run()|];")]
     [InlineData("MapTokens", "app.Run();")]
@@ -741,14 +743,16 @@ public class NoHealthEndpointTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
-    [Fact]
-    public Task CommandLineThatRunsTheHost_Triggers() =>
+    [Theory]
+    [InlineData("RunJasperFxCommands")]
+    [InlineData("RunWithGraphQLCommandsAsync")]
+    public Task CommandLineThatRunsTheHost_Triggers(string name) =>
         Files(
-                """
+                $$"""
                 var app = WebApplication.CreateBuilder(args).Build();
-                return await app.[|RunJasperFxCommands(args)|];
+                return await app.[|{{name}}(args)|];
 
-                static class JasperFx { public static Task<int> RunJasperFxCommands(this IHost host, string[] args) => Task.FromResult(0); }
+                static class CommandLine { public static Task<int> {{name}}(this IHost host, string[] args) => Task.FromResult(0); }
                 """
             )
             .RunAsync(TestContext.Current.CancellationToken);

@@ -229,6 +229,25 @@ public sealed class LogsOnlyToFileTests
             )
             .RunAsync(TestContext.Current.CancellationToken);
 
+    [Fact]
+    public Task WhatAHelperIsGivenBesideItsOwnSinks_DoesNotTrigger() =>
+        WithLibraries(
+                """
+                using Serilog;
+
+                var builder = WebApplication.CreateBuilder(args);
+                builder.Host.AddShopLogging(configuration => configuration.WriteTo.File("app.log"));
+                builder.Host.AddShopLogging(configuration => { configuration.WriteTo.File("app.log"); });
+
+                public static class ShopLogging
+                {
+                    public static IHostBuilder AddShopLogging(this IHostBuilder builder, Action<LoggerConfiguration> more) =>
+                        builder.UseSerilog((_, configuration) => { configuration.WriteTo.Console(); more(configuration); });
+                }
+                """
+            )
+            .RunAsync(TestContext.Current.CancellationToken);
+
     private const string Provider = """
 
         public sealed class FileLoggerProvider(string path) : ILoggerProvider

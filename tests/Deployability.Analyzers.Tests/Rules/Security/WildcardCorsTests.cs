@@ -228,6 +228,9 @@ public sealed class WildcardCorsTests
     [InlineData(
         "if (context.Request.Path.StartsWithSegments(\"/swagger/v1/swagger.json\")) { context.Response.Headers[\"Access-Control-Allow-Origin\"] = \"*\"; }"
     )]
+    [InlineData(
+        "if (context.Request.Path.StartsWithSegments(\"/api/swagger\")) { context.Response.Headers[\"Access-Control-Allow-Origin\"] = \"*\"; }"
+    )]
     [InlineData("if (context.Request.Path == \"/.well-known/jwks\") context.Response.Headers[\"Access-Control-Allow-Origin\"] = \"*\";")]
     [InlineData("context.Response.Headers.Add(\"Access-Control-Allow-Origin\", [|\"*\"|]);")]
     [InlineData("context.Response.Headers.TryAdd(Microsoft.Net.Http.Headers.HeaderNames.AccessControlAllowOrigin, [|\"*\"|]);")]
@@ -246,6 +249,40 @@ public sealed class WildcardCorsTests
                 {{write}}
                 await next(context);
             });
+            app.Run();
+            """
+        );
+
+    [Theory]
+    [InlineData(
+        "app.UseWhen(context => context.Request.Path == new PathString(\"/.well-known/openid-configuration\"), documents => documents.UseCors(policy => policy.AllowAnyOrigin()));"
+    )]
+    [InlineData(
+        "app.UseWhen(context => context.Request.Path == \"/.well-known/jwks\" && context.Request.Method == \"GET\", documents => documents.UseCors(policy => { policy.AllowAnyHeader(); policy.AllowAnyOrigin(); }));"
+    )]
+    [InlineData(
+        "app.MapWhen(context => context.Request.Path.StartsWithSegments(\"/openapi\"), documents => documents.UseCors(policy => policy.WithOrigins(\"*\")));"
+    )]
+    [InlineData("app.Map(\"/swagger\", documents => documents.UseCors(policy => policy.AllowAnyOrigin()));")]
+    [InlineData("app.MapGet(\"/.well-known/security\", () => \"\").WithName(\"security\").RequireCors(policy => policy.AllowAnyOrigin());")]
+    [InlineData(
+        "app.UseWhen(context => !context.Request.Path.StartsWithSegments(\"/swagger\"), rest => rest.UseCors(policy => policy.[|AllowAnyOrigin()|]));"
+    )]
+    [InlineData(
+        "app.UseWhen(context => context.Request.Path.StartsWithSegments(\"/api\"), api => api.UseCors(policy => policy.[|AllowAnyOrigin()|]));"
+    )]
+    [InlineData(
+        "app.UseWhen(context => context.Request.Headers.ContainsKey(\"a.json\"), api => api.UseCors(policy => policy.[|AllowAnyOrigin()|]));"
+    )]
+    [InlineData("app.Map(\"/api\", api => api.UseCors(policy => policy.[|AllowAnyOrigin()|]));")]
+    [InlineData("app.MapGet(\"/orders\", () => \"\").RequireCors(policy => policy.[|AllowAnyOrigin()|]);")]
+    public Task PolicyOfABranch_TriggersUnlessForOneDocument(string branch) =>
+        Verify.VerifyAnalyzerAsync(
+            $"""
+            using Microsoft.AspNetCore.Http;
+
+            var app = WebApplication.CreateBuilder(args).Build();
+            {branch}
             app.Run();
             """
         );
