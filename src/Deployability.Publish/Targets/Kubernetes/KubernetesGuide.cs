@@ -75,7 +75,7 @@ internal static class KubernetesGuide
         {
             lines.AddRange([
                 "",
-                "The NetworkPolicy lets the app reach DNS and what stands below as outbound, and nothing else:",
+                $"The NetworkPolicy lets the app reach DNS{(plan.Network.EgressPorts.Count + plan.Network.Peers.Count > 0 ? " and what stands below as outbound" : "")}, and nothing else:",
                 "`<DeployabilityEgress Include=\"mail\" Port=\"587\" />` opens more.",
             ]);
         }
