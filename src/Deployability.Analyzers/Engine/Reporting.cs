@@ -49,25 +49,17 @@ internal static class Reporting
         params object[] arguments
     ) => ((OperationContext)context).Report(project, descriptor, location, use, properties, arguments);
 
-    /// <summary>Reports at a declaration that a recogniser found.</summary>
+    /// <inheritdoc cref="Report(in OperationContext, ProjectContext, DiagnosticDescriptor, Location, IEnumerable{Location}?, ImmutableDictionary{string, string?}?, object[])"/>
+    /// <remarks>Of what a recogniser found, which may be declared and part of no member: whether it serves design time only is not asked.</remarks>
     public static void Report(
         this in SemanticModelAnalysisContext context,
+        ProjectContext project,
         DiagnosticDescriptor descriptor,
         Location location,
-        IEnumerable<Location>? others,
-        ImmutableDictionary<string, string?>? properties,
+        IEnumerable<Location>? use = null,
+        ImmutableDictionary<string, string?>? properties = null,
         params object[] arguments
-    ) =>
-        Report(
-            context.SemanticModel.Compilation,
-            context.Options,
-            context.ReportDiagnostic,
-            descriptor,
-            location,
-            others,
-            properties,
-            arguments
-        );
+    ) => Report(project.Compilation, context.Options, context.ReportDiagnostic, descriptor, location, use, properties, arguments);
 
     /// <summary>Reports about a declaration, unless it serves design time only.</summary>
     public static void Report(

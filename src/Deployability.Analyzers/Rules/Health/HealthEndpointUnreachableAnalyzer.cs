@@ -34,7 +34,13 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
             && ArgumentsOf(mapped.Value, project, context.CancellationToken) is { } arguments
         )
         {
-            context.Report(Descriptors.HealthEndpointUnreachable, call.CallLocation(), null, PropertiesOf(mapped.Value), arguments);
+            context.Report(
+                project,
+                Descriptors.HealthEndpointUnreachable,
+                call.CallLocation(),
+                properties: PropertiesOf(mapped.Value),
+                arguments: arguments
+            );
         }
     }
 
@@ -47,11 +53,11 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
         )
         {
             context.Report(
+                project,
                 Descriptors.HealthEndpointUnreachable,
                 ((MethodDeclarationSyntax)action.Node).Identifier.GetLocation(),
-                null,
-                PropertiesOf(endpoint),
-                arguments
+                properties: PropertiesOf(endpoint),
+                arguments: arguments
             );
         }
     }

@@ -30,7 +30,7 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
         {
             if (IgnoringIn(block, method, method, method.Name == "ExecuteAsync") is [var first, ..] ignoring)
             {
-                Report(context, ignoring, token.Name, Advice(first, token.Name), Fixable(token.Name));
+                Report(context, entry.Project, ignoring, token.Name, Advice(first, token.Name), Fixable(token.Name));
             }
 
             AnalyzeHelpers(context, entry);
@@ -61,6 +61,7 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
             {
                 Report(
                     context,
+                    entry.Project,
                     ignoring,
                     own?.Name ?? token.Name,
                     own is null ? $"give {helper.Name}() the token" : Advice(first, own.Name),
@@ -142,12 +143,14 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
 
     private static void Report(
         in SemanticModelAnalysisContext context,
+        ProjectContext project,
         List<IOperation> ignoring,
         string token,
         string advice,
         ImmutableDictionary<string, string?> properties
     ) =>
         context.Report(
+            project,
             Descriptors.StoppingTokenIgnored,
             LocationOf(ignoring[0]),
             ignoring.Skip(1).Select(LocationOf),

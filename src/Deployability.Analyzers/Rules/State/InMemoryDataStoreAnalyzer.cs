@@ -25,14 +25,14 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
     {
         if (found.Project.Stores.IsStore(found.Value.Member, context.CancellationToken))
         {
-            Report(context, found.Value.Member, OfData);
+            Report(context, found.Project, found.Value.Member, OfData);
         }
         else if (
             StateFacts.Of(found.Project).Has(StateFeature.Backplane, context.CancellationToken)
             && found.Project.Stores.IsPresence(found.Value.Member, context.CancellationToken)
         )
         {
-            Report(context, found.Value.Member, OfPresence);
+            Report(context, found.Project, found.Value.Member, OfPresence);
         }
     }
 
@@ -42,11 +42,11 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
         {
             if (body.Project.Stores.IsStore(local, body.Value.Scope, context.CancellationToken))
             {
-                Report(context, local, OfData);
+                Report(context, body.Project, local, OfData);
             }
         }
     }
 
-    private static void Report(in SemanticModelAnalysisContext context, ISymbol collection, string effect) =>
-        context.Report(Descriptors.InMemoryDataStore, collection.Locations[0], null, null, collection.Name, effect);
+    private static void Report(in SemanticModelAnalysisContext context, ProjectContext project, ISymbol collection, string effect) =>
+        context.Report(project, Descriptors.InMemoryDataStore, collection.Locations[0], arguments: [collection.Name, effect]);
 }
