@@ -29,6 +29,8 @@ internal sealed record ReadKey(string Key, bool IsVariable, bool IsOpen, bool Is
 /// <summary>Knows which keys of configuration the app reads, and where it may read any.</summary>
 internal sealed class ReadKeys
 {
+    private const string ConnectionStrings = "ConnectionStrings:";
+
     private static readonly string[] OtherSources =
     [
         "AddJsonFile",
@@ -157,11 +159,40 @@ internal sealed class ReadKeys
     /// <param name="cancellation">Of the asker.</param>
     public bool IsLeftOver(string key, CancellationToken cancellation) =>
         IsConnection(key)
+        && !IsQuoted(key.Substring(ConnectionStrings.Length), cancellation)
         && All(cancellation).Any(static read => IsConnection(read.Key))
         && !MayReadAnything(cancellation)
         && !MayRead(key.Replace(":", "__"), cancellation);
 
-    private static bool IsConnection(string key) => key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase);
+    private static bool IsConnection(string key) => key.StartsWith(ConnectionStrings, StringComparison.OrdinalIgnoreCase);
+
+    // A name in quotation marks, alone or behind its section, is nearly always what reads it, and is found without binding the whole program.
+    private bool IsQuoted(string name, CancellationToken cancellation)
+    {
+        if (name.Length == 0)
+        {
+            return false;
+        }
+
+        foreach (var tree in Project.Trees)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var text = tree.GetText(cancellation).ToString();
+            for (
+                var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase);
+                at >= 0;
+                at = text.IndexOf(name, at + name.Length, StringComparison.OrdinalIgnoreCase)
+            )
+            {
+                if (at > 0 && text[at - 1] is ('"' or ':') && at + name.Length < text.Length && text[at + name.Length] == '"')
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     private bool IsRead(string variable, CancellationToken cancellation) =>
         All(cancellation)
@@ -355,9 +386,9 @@ internal sealed class ReadKeys
         && !ConfigurationReads.Calls.Contains(call.Expression.NameOfMember() ?? "");
 
     private static bool IsAzureConnection(string variable, string key) =>
-        key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase)
+        IsConnection(key)
         && variable.IndexOf("CONNSTR_", StringComparison.OrdinalIgnoreCase) is > 0 and var start
-        && Equal(variable.Substring(start + "CONNSTR_".Length), key.Substring("ConnectionStrings:".Length));
+        && Equal(variable.Substring(start + "CONNSTR_".Length), key.Substring(ConnectionStrings.Length));
 
     private static bool Equal(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 }

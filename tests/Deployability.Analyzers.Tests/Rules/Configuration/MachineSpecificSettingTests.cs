@@ -429,11 +429,19 @@ public sealed class MachineSpecificSettingTests
     [InlineData("""_ = builder.Configuration.GetConnectionString("B");""", true)]
     [InlineData("""_ = builder.Configuration["Orders:Url"];""", true)]
     [InlineData("""_ = builder.Configuration.GetConnectionString(args[0]);""", true)]
+    [InlineData("""_ = builder.Configuration.GetConnectionString("A"); Add("b"); static void Add(string name) { }""", true)]
     [InlineData("", true)]
     public Task AConnectionThatNobodyReads_IsLeftOver(string code, bool triggers) =>
         Verify(
             $"var builder = WebApplication.CreateBuilder(args); {code} builder.Build().Run();",
             ("appsettings.json", $$"""{ "ConnectionStrings": { "B": {{(triggers ? "[|" + Connection + "|]" : Connection)}} } }""")
+        );
+
+    [Fact]
+    public Task AConnectionWithoutAName_EndsNoSearch() =>
+        Verify(
+            """var builder = WebApplication.CreateBuilder(args); _ = builder.Configuration.GetConnectionString("A"); builder.Build().Run();""",
+            ("appsettings.json", $$"""{ "ConnectionStrings": { "": {{Connection}} } }""")
         );
 
     [Theory]
