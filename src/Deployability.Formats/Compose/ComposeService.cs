@@ -16,19 +16,16 @@ public sealed record ComposeService(string Name, TextRange NameRange, YamlNode N
 
     /// <summary>
     /// Whether it is for a developer's machine alone: it takes what only such a machine has (user secrets, certificates of <c>dotnet dev-certs</c>), is
-    /// watched or built for it, or only who asks for one of its profiles gets it, and all of them say development.
+    /// built for it, or only who asks for one of its profiles gets it, and all of them say development.
     /// </summary>
     public bool IsForDevelopment =>
-        HasDevelopmentProfile || MountsDevelopment || IsWatched || Build?.TextOf("target") is "dev" or "development" or "debug";
+        HasDevelopmentProfile || MountsDevelopment || Build?.TextOf("target") is "dev" or "development" or "debug";
 
     private bool MountsDevelopment =>
         Node.Find("volumes")
             ?.Items.Select(static volume => volume.TextOf("source") ?? volume.Text)
             .Any(static volume => Array.Exists(DevelopmentMounts, part => volume.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0))
         == true;
-
-    private bool IsWatched =>
-        WordsOf("command").Concat(WordsOf("entrypoint")) is var words && words.Contains("dotnet") && words.Contains("watch");
 
     private bool HasDevelopmentProfile =>
         Node.Find("profiles")?.Items is { Count: > 0 } profiles

@@ -103,7 +103,7 @@ public sealed class DevelopmentEnvironmentTests
     [InlineData("volumes: [ '${APPDATA}/ASP.NET/Https:/root/.aspnet/https:ro' ]", false)]
     [InlineData("volumes: [ '${APPDATA}/Microsoft/UserSecrets:/root/.microsoft/usersecrets:ro' ]", false)]
     [InlineData("volumes: [ { type: bind, source: ~/vsdbg, target: /remote_debugger } ]", false)]
-    [InlineData("command: dotnet watch run", false)]
+    [InlineData("command: dotnet watch run", true)]
     [InlineData("build: { context: ., target: development }", false)]
     [InlineData("volumes: [ 'data:/data' ]", true)]
     [InlineData("command: [dotnet, Api.dll]", true)]
