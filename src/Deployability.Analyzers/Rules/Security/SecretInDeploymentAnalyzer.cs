@@ -26,6 +26,9 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
     private const string OfVendor = "is the vendor's default, which everybody knows; set one of your own";
     private const int MaxEncoded = 1 << 16;
 
+    private const ProjectFileKind Deployments =
+        ProjectFileKind.Dockerfile | ProjectFileKind.Compose | ProjectFileKind.Kustomization | ProjectFileKind.HelmChart;
+
     private static readonly string[] Commands = ["command", "args", "entrypoint"];
 
     private static readonly string[] Generators = ["configMapGenerator", "secretGenerator"];
@@ -121,7 +124,7 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
     private static void AnalyzeCompose(FileContext context, SecretOptions options)
     {
         var services = ComposeService.Of(context.Views.Yaml).ToList();
-        var isForDevelopment = context.File.IsForDevelopment || IsBesideDeveloper(context.File, services);
+        var isForDevelopment = context.File.IsForDevelopment || IsBesideDeveloper(context, services);
         foreach (var service in services)
         {
             foreach (var variable in service.Environment.Concat(service.BuildArguments))
@@ -163,11 +166,13 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
     }
 
     // Databases and brokers that open their ports, and no app: what an app that runs outside of containers needs, on the machine of who writes it.
-    private static bool IsBesideDeveloper(ProjectFile file, List<ComposeService> services) =>
+    // Where nothing else says how the app is deployed, this file may be how.
+    private static bool IsBesideDeveloper(FileContext context, List<ComposeService> services) =>
         services.Exists(static service => service.Node.Find("ports") is not null)
         && services.TrueForAll(static service => service.Build is null && IsInfrastructure(new KubernetesContainer(service.Node, false)))
-        && file.RelativePath.IndexOf("prod", StringComparison.OrdinalIgnoreCase) < 0
-        && file.RelativePath.IndexOf("deploy", StringComparison.OrdinalIgnoreCase) < 0;
+        && context.File.RelativePath.IndexOf("prod", StringComparison.OrdinalIgnoreCase) < 0
+        && context.File.RelativePath.IndexOf("deploy", StringComparison.OrdinalIgnoreCase) < 0
+        && context.Files.All.Any(file => file != context.File && (file.Kind & Deployments) != 0 && file.IsShipped);
 
     private static bool IsInfrastructure(KubernetesContainer service) =>
         KnownPrograms.IsSideCar(service) || KnownPrograms.IsInfrastructure(service, service.Image);

@@ -202,11 +202,29 @@ public sealed class SecretInDeploymentTests
         "docker-compose.yml",
         "services:\n  db:\n    image: postgres:17\n    ports: [ '5432:5432' ]\n    environment: { LICENSE_KEY: [|ghp_16C7e42F292c6912E7710c838347Ae178B4a|] }\n"
     )]
-    public Task DatabasesBesideAnAppOutsideOfContainers_HaveADevelopersPassword(string file, string content) => Verify(file, content);
+    public Task DatabasesBesideAnAppOutsideOfContainers_HaveADevelopersPassword(string file, string content) =>
+        Verify((file, content), ("Dockerfile", "FROM mcr.microsoft.com/dotnet/aspnet:10.0\n"));
 
-    private static Task Verify(string file, string content) =>
-        new CSharpAnalyzerTest<SecretInDeploymentAnalyzer>
+    [Fact]
+    public Task DatabasesOfTheOnlyDeploymentThereIs_Trigger() =>
+        Verify(
+            "docker-compose.yml",
+            "services:\n  db:\n    image: postgres:17\n    ports: [ '5432:5432' ]\n    environment: { POSTGRES_PASSWORD: [|Owl-Moon-9|] }\n"
+        );
+
+    private static Task Verify(params (string, string)[] files)
+    {
+        var test = new CSharpAnalyzerTest<SecretInDeploymentAnalyzer>
         {
-            TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
-        }.RunAsync();
+            TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" } },
+        };
+        foreach (var file in files)
+        {
+            test.TestState.AdditionalFiles.Add(file);
+        }
+
+        return test.RunAsync();
+    }
+
+    private static Task Verify(string file, string content) => Verify((file, content));
 }
