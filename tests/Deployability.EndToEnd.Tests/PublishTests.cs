@@ -240,27 +240,29 @@ public sealed class PublishTests(PackageFixture package)
             """{ "sdk": { "rollForward": "latestMajor", "version": "9.0.100" } }"""
         );
         DotNet.Run(folder, "publish -c Release --nologo").Succeeded();
-        Assert.Contains("global.json", File.ReadAllText(Path.Combine(folder, "deploy", "Dockerfile")), StringComparison.Ordinal);
+        Assert.Contains("global.json", Dockerfile(), StringComparison.Ordinal);
 
         // Nothing but restore reads it.
-        Assert.DoesNotContain("App/nuget.config", File.ReadAllText(Path.Combine(folder, "deploy", "Dockerfile")), StringComparison.Ordinal);
+        Assert.DoesNotContain("App/nuget.config", Dockerfile(), StringComparison.Ordinal);
         PackageFixture.Write(folder, "nuget.config", "<configuration />");
         DotNet.Run(folder, "publish -c Release --nologo").Succeeded();
-        Assert.Contains("App/nuget.config", File.ReadAllText(Path.Combine(folder, "deploy", "Dockerfile")), StringComparison.Ordinal);
+        Assert.Contains("App/nuget.config", Dockerfile(), StringComparison.Ordinal);
 
         PackageFixture.Write(folder, "client/package.json", """{ "scripts": { "build": "vite build" } }""");
         PackageFixture.Write(folder, "client/package-lock.json", "{}");
         DotNet.Run(folder, "publish -c Release --nologo").Succeeded();
-        Assert.Contains("npm ci", File.ReadAllText(Path.Combine(folder, "deploy", "Dockerfile")), StringComparison.Ordinal);
-        Assert.Contains("/client/dist/", File.ReadAllText(Path.Combine(folder, "deploy", "Dockerfile")), StringComparison.Ordinal);
+        Assert.Contains("npm ci", Dockerfile(), StringComparison.Ordinal);
+        Assert.Contains("/client/dist/", Dockerfile(), StringComparison.Ordinal);
 
         PackageFixture.Write(folder, "client/vite.config.ts", "export default { build: { outDir: 'pages' } }");
         DotNet.Run(folder, "publish -c Release --nologo").Succeeded();
-        Assert.Contains("/client/pages/", File.ReadAllText(Path.Combine(folder, "deploy", "Dockerfile")), StringComparison.Ordinal);
+        Assert.Contains("/client/pages/", Dockerfile(), StringComparison.Ordinal);
 
         var again = DotNet.Run(folder, "publish -c Release --nologo -v:n").Succeeded();
         Assert.Contains("Skipping target \"_DeployabilityEmit\"", again.Output, StringComparison.Ordinal);
         Assert.Contains("Deployability: ", again.Output, StringComparison.Ordinal);
+
+        string Dockerfile() => File.ReadAllText(Path.Combine(folder, "deploy", "Dockerfile"));
     }
 
     [Fact]
