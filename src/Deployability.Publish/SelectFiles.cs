@@ -85,7 +85,7 @@ public sealed class SelectFiles : Task
         var above = FoldersAbove.FilesIn(ProjectFile, RepositoryRoot).Select(static path => (ITaskItem)ItemOf(path));
         foreach (var file in RootFiles.Concat(above).Where(file => isNew(FullPath(file))))
         {
-            if (IsYaml(FullPath(file)))
+            if (FoldersAbove.IsYaml(FullPath(file)))
             {
                 together.Add(((Path.GetDirectoryName(FullPath(file)) ?? "") + (FoldersAbove.IsManifest(file.ItemSpec) ? "/*" : ""), file));
             }
@@ -110,7 +110,9 @@ public sealed class SelectFiles : Task
     // Compose files of a folder are started together here too; an ignore file goes with its Dockerfile.
     private static void AddContainers(RepositoryFiles repository, FileOwners owners, Func<string, bool> isNew, List<ITaskItem> result)
     {
-        foreach (var together in repository.Containers.GroupBy(path => Path.GetDirectoryName(path) + (IsYaml(path) ? "*" : "")))
+        foreach (
+            var together in repository.Containers.GroupBy(path => Path.GetDirectoryName(path) + (FoldersAbove.IsYaml(path) ? "*" : ""))
+        )
         {
             var named = together.Where(owners.IsNamedIn).ToList();
             result.AddRange(
@@ -118,16 +120,14 @@ public sealed class SelectFiles : Task
                     .Where(path =>
                         (
                             named.Contains(path)
-                            || named.Count > 0 && (IsYaml(path) || path.EndsWith(".dockerignore", StringComparison.OrdinalIgnoreCase))
+                            || named.Count > 0
+                                && (FoldersAbove.IsYaml(path) || path.EndsWith(".dockerignore", StringComparison.OrdinalIgnoreCase))
                         ) && isNew(path)
                     )
                     .Select(static path => (ITaskItem)ItemOf(path))
             );
         }
     }
-
-    private static bool IsYaml(string path) =>
-        path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
     private bool IsReadable(string path)
     {

@@ -52,7 +52,8 @@ internal static class FoldersAbove
     /// <summary>Whether a file is named for a compose file.</summary>
     public static bool IsCompose(string name) => (Starts(name, "compose") || Starts(name, "docker-compose")) && IsYaml(name);
 
-    private static bool IsYaml(string name) => Ends(name, ".yaml") || Ends(name, ".yml");
+    /// <summary>Whether a file is YAML by its name.</summary>
+    public static bool IsYaml(string name) => Ends(name, ".yaml") || Ends(name, ".yml");
 
     private static bool Starts(string name, string prefix) => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 

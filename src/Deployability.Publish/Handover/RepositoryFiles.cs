@@ -97,7 +97,7 @@ internal sealed class RepositoryFiles
             isOfProject |= own.Length > 0 && depth > 0;
             if (depth > 0 && !isOfProject && !isAside)
             {
-                AddGenerated(folder);
+                AddGenerated(folder, files);
                 containers.AddRange(files.Where(path => IsOfContainer(Path.GetFileName(path), isNamedBefore) && !generated.Contains(path)));
             }
 
@@ -141,15 +141,16 @@ internal sealed class RepositoryFiles
             return;
         }
 
-        AddGenerated(folder);
-        foreach (var file in Entries(folder, Directory.GetFiles).OrderBy(static path => path, StringComparer.Ordinal))
+        var files = Entries(folder, Directory.GetFiles);
+        AddGenerated(folder, files);
+        foreach (var file in files.OrderBy(static path => path, StringComparer.Ordinal))
         {
             if (generated.Contains(file))
             {
                 continue;
             }
 
-            if (file.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
+            if (FoldersAbove.IsYaml(file))
             {
                 manifests.Add((tree, file));
             }
@@ -165,9 +166,10 @@ internal sealed class RepositoryFiles
         }
     }
 
-    private void AddGenerated(string folder) =>
+    private void AddGenerated(string folder, IEnumerable<string> files) =>
         generated.UnionWith(
-            Entries(folder, static path => Directory.GetFiles(path, OutputRecord.FileName))
+            files
+                .Where(static path => Path.GetFileName(path) == OutputRecord.FileName)
                 .SelectMany(record => OutputRecord.Parse(TextFiles.Read(record)).Paths)
                 .Select(path => Path.GetFullPath(Path.Combine(folder, path)))
         );
