@@ -81,9 +81,7 @@ internal static class ComposeApps
         var asContainer = new KubernetesContainer(service.Node, false);
         return service.Image is null
             || service.Build is not null
-            || !KnownPrograms.IsStore(service.Name)
-                && !KnownPrograms.IsSideCar(asContainer)
-                && !KnownPrograms.IsInfrastructure(asContainer, asContainer.Image);
+            || !KnownPrograms.IsStore(service.Name) && !KnownPrograms.IsOfOthers(asContainer, asContainer.Image);
     }
 
     private static ComposeCandidate CandidateOf(

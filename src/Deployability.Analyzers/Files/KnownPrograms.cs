@@ -186,6 +186,12 @@ internal static class KnownPrograms
         || image.Trim(YamlNode.Hole, ':', '/').Length == 0
             && Infrastructure.Contains(container.Name.Substring(container.Name.LastIndexOfAny(['-', YamlNode.Hole]) + 1));
 
+    /// <summary>Whether what runs is somebody else's, a side-car or infrastructure, and none of the app's own.</summary>
+    /// <param name="container">Of a pod or of a compose file.</param>
+    /// <param name="image">Of the container, with what values fill in.</param>
+    public static bool IsOfOthers(KubernetesContainer container, string image) =>
+        IsSideCar(container) || IsInfrastructure(container, image);
+
     // By its program, whoever packed it, or by whom it is from: grafana/grafana, docker.elastic.co/apm/apm-server.
     private static bool IsVendors(string image)
     {

@@ -93,9 +93,11 @@ internal sealed class ManifestSet
     public bool IsInfrastructure(KubernetesContainer container) =>
         KnownPrograms.IsInfrastructure(container, TextOf(container.Node.Find("image")));
 
+    /// <summary>Whether a container runs a side-car or infrastructure, and nothing of the app's own.</summary>
+    public bool IsOfOthers(KubernetesContainer container) => KnownPrograms.IsOfOthers(container, TextOf(container.Node.Find("image")));
+
     /// <summary>Whether a container runs what may be somebody's app.</summary>
-    public bool MayBeApp(KubernetesContainer container) =>
-        !container.IsInit && !KnownPrograms.IsSideCar(container) && !IsInfrastructure(container);
+    public bool MayBeApp(KubernetesContainer container) => !container.IsInit && !IsOfOthers(container);
 
     /// <summary>The text of a node; of a template, with the values that the chart itself has for it: <c>{{ .Values.cart.name }}</c>.</summary>
     public string TextOf(YamlNode? node) => all.TextOf(node, Chart);

@@ -32,7 +32,7 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
             manifest.Kind != KubernetesKinds.Deployment
             || set.IsIncomplete(manifest)
             || manifest.Root.Find("spec") is not { IsOpen: false }
-            || manifest.Containers.All(container => set.IsInfrastructure(container) || KnownPrograms.IsSideCar(container))
+            || manifest.Containers.All(set.IsOfOthers)
         )
         {
             yield break;

@@ -140,8 +140,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
     private static bool HoldsOwn(ManifestSet set) =>
         set.Workloads.Any(workload =>
             workload.Containers.Any(container =>
-                !set.IsInfrastructure(container)
-                && !KnownPrograms.IsSideCar(container)
+                !set.IsOfOthers(container)
                 && (
                     container.Node.Find("securityContext", Escalation) is not null
                     || container.Node.Find("securityContext", "seccompProfile") is not null

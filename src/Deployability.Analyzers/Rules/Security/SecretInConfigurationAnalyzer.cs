@@ -21,6 +21,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
     // Where a server on this machine is one of a test run; a password for another one may be that of a stage for testers.
     private const string TestStage = "Test";
 
+    // appsettings.Testing.json, appsettings.IntegrationTest.json: what tests make up for themselves lets nobody in anywhere.
     private static readonly string[] TestRuns = ["Testing", "Tests", "UnitTest", "IntegrationTest", "FunctionalTest", "E2E"];
 
     private const int ShortestStem = 3;
@@ -282,7 +283,6 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
         );
     }
 
-    // appsettings.Testing.json, appsettings.IntegrationTest.json: what tests make up for themselves lets nobody in anywhere. Test alone may be a stage.
     private static string EnvironmentOf(string fileName) => fileName.Split('.') is [_, var environment, _] ? environment : "";
 
     // .env.example, appsettings.sample.json: to be copied and filled in.

@@ -169,13 +169,12 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
     // Where nothing else says how the app is deployed, this file may be how.
     private static bool IsBesideDeveloper(FileContext context, List<ComposeService> services) =>
         services.Exists(static service => service.Node.Find("ports") is not null)
-        && services.TrueForAll(static service => service.Build is null && IsInfrastructure(new KubernetesContainer(service.Node, false)))
+        && services.TrueForAll(static service => service.Build is null && IsOfOthers(new KubernetesContainer(service.Node, false)))
         && context.File.RelativePath.IndexOf("prod", StringComparison.OrdinalIgnoreCase) < 0
         && context.File.RelativePath.IndexOf("deploy", StringComparison.OrdinalIgnoreCase) < 0
         && context.Files.All.Any(file => file != context.File && (file.Kind & Deployments) != 0 && file.IsShipped);
 
-    private static bool IsInfrastructure(KubernetesContainer service) =>
-        KnownPrograms.IsSideCar(service) || KnownPrograms.IsInfrastructure(service, service.Image);
+    private static bool IsOfOthers(KubernetesContainer service) => KnownPrograms.IsOfOthers(service, service.Image);
 
     // Host=db;Username=user;Password=password beside a service db: elsewhere it stands for a password, here it is the one that was set up.
     private static bool IsLiveSample(string value, List<ComposeService> services) =>
