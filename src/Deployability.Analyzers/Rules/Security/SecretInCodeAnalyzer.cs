@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Deployability.Analyzers.Engine;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
@@ -65,11 +64,11 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
             project,
             Descriptors.SecretInCode,
             static source => SecretDetector.PositionsIn(source.AsSpan()),
-            literal => HasForm(literal) ? rule.Of(literal) : [],
+            literal => SecretUses.HasForm(literal) ? rule.Of(literal) : [],
             rule.Of
         );
-        context.RegisterUses(project, Descriptors.SecretInCode, Taken.Secret, rule.HasExtraNames, rule.UsesIn, rule.Of);
-        context.RegisterUses(project, Descriptors.SecretInCode, rule.UsesIn, rule.Of, SecretTargets.Holders);
+        context.RegisterUses(project, Descriptors.SecretInCode, Taken.Secret, rule.HasExtraNames, rule.Uses.In, rule.Of);
+        context.RegisterUses(project, Descriptors.SecretInCode, rule.Uses.In, rule.Of, SecretTargets.Holders);
         Register(rule.OfLiteral, OperationKind.Utf8String);
         Register(rule.OfComposed, OperationKind.InterpolatedString, OperationKind.Binary);
         Register(rule.OfBytes, OperationKind.ArrayCreation, OperationKind.CollectionExpression);
@@ -77,9 +76,6 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         void Register(Func<IOperation, IEnumerable<ValueFinding>> judge, params OperationKind[] kinds) =>
             context.RegisterValues(project, Descriptors.SecretInCode, judge, rule.Of, kinds);
     }
-
-    private static bool HasForm(IOperation literal) =>
-        literal.ConstantValue is { HasValue: true, Value: string text } && SecretDetector.Find(text.AsSpan()) is not null;
 
     // What its own form or name gives away is reported where it stands, with that name.
     private static bool IsFoundByItself(TracedValue traced, SecretOptions options) =>
@@ -89,14 +85,6 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         target.IsCertain || target.Name == SecretTargets.HmacKey && text.Length >= ShortestHashKey
             ? SecretDetector.InspectKey(text.AsSpan(), target.Name.AsSpan())
             : SecretDetector.Inspect(text.AsSpan(), target.Name.AsSpan(), options);
-
-    private static bool MayHoldSecret(SecretTarget target, SecretOptions options) =>
-        target.Name.Length > 0
-        && (
-            target.IsCertain
-            || SecretDetector.IsSecretName(target.Name.AsSpan(), options)
-            || SecretDetector.IsAuthorizationName(target.Name.AsSpan())
-        );
 
     private static string? OwnNameOf(TracedValue traced) =>
         traced.Literal.NameOfDeclared()
@@ -130,69 +118,14 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     private static bool Touches(string text, SecretMatch match) =>
         text.IndexOf(SecretDetector.Hole, match.Start, match.Length) >= 0 && match.Kind is not SecretKind.PrivateKey;
 
-    private static bool IsHandedOn(IOperation value) =>
-        value.Unwrap() switch
-        {
-            ILocalReferenceOperation or IFieldReferenceOperation or ICoalesceOperation or IConditionalOperation => true,
-            IPropertyReferenceOperation property => !property.Property.IsIndexer,
-            IInvocationOperation
-            {
-                TargetMethod.Name: "Sha256" or "Sha512" or "GetBytes" or "FromBase64String" or "ToCharArray" or "Trim" or "GetValue"
-            } => true,
-            _ => false,
-        };
-
-    // new byte[] { 1, 2, … } or [1, 2, …] with every byte written out.
-    private static bool IsSpelledKey(IOperation value, bool isCertain)
-    {
-        var elements = value switch
-        {
-            IArrayCreationOperation
-            {
-                Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte },
-                Initializer.ElementValues: var bytes
-            } => bytes,
-            ICollectionExpressionOperation
-            {
-                Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }
-                    or INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Byte }] },
-                Elements: var bytes
-            } => bytes,
-            // Of byte[] key = { 1, 2, … } the braces.
-            IArrayInitializerOperation { ElementValues: [{ Type.SpecialType: SpecialType.System_Byte }, ..] bytes } => bytes,
-            _ => ImmutableArray<IOperation>.Empty,
-        };
-        if (elements.Length < (isCertain ? ShortestSecret : ShortestKey))
-        {
-            return false;
-        }
-
-        foreach (var element in elements)
-        {
-            if (!element.ConstantValue.HasValue)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool HoldsBytes(ITypeSymbol? type) =>
-        type is IArrayTypeSymbol or INamedTypeSymbol { Name: "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory" };
-
-    private static bool HoldsText(ITypeSymbol? type) =>
-        type
-            is { SpecialType: SpecialType.System_String }
-                or IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte or SpecialType.System_Char }
-                or INamedTypeSymbol { Name: "SecureString" or "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory" };
-
     // A part of a concatenation or interpolation is judged with the whole.
     private static bool IsPartOfText(IOperation operation) =>
         operation.User()
             is IInterpolatedStringTextOperation
                 or IInterpolationOperation
                 or IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String };
+
+    private static int ShortestTable(SecretTarget target) => target.IsCertain ? ShortestSecret : ShortestKey;
 
     private static bool IsInAttribute(IOperation operation)
     {
@@ -212,6 +145,9 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     {
         private readonly ConcurrentDictionary<SyntaxTree, FileOptions> files = new();
         private volatile FileOptions? lastFile;
+
+        /// <summary>What in an operation may be a secret by the name that it is given there.</summary>
+        public SecretUses Uses => new(OptionsFor);
 
         /// <summary>What an operation of any of these kinds leads to.</summary>
         public IEnumerable<ValueFinding> Of(IOperation operation) =>
@@ -257,112 +193,13 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
 
         public IEnumerable<ValueFinding> OfBytes(IOperation operation)
         {
-            if (!IsSpelledKey(operation, isCertain: true))
+            if (!ByteTables.IsWrittenOut(operation, ShortestSecret))
             {
                 return [];
             }
 
             var target = SecretTargets.Of(operation);
-            return IsSpelledKey(operation, target.IsCertain) ? OfBytes(operation, operation.Syntax, target) : [];
-        }
-
-        /// <summary>What in an operation may be a secret by the name that it gives it: texts, and what hands one on; null where there is nothing.</summary>
-        /// <param name="operation">A call, creation or assignment whose member may take a secret, or one of <see cref="SecretTargets.Holders"/>.</param>
-        public List<IOperation>? UsesIn(IOperation operation)
-        {
-            List<IOperation>? uses = null;
-            switch (operation)
-            {
-                case IInvocationOperation or IObjectCreationOperation:
-                    foreach (var argument in operation.Arguments())
-                    {
-                        AddGiven(argument, argument.Value, argument.Parameter?.Type, ref uses);
-                    }
-
-                    AddTexts((operation as IInvocationOperation)?.Instance, operation, ref uses);
-
-                    break;
-                case ISimpleAssignmentOperation assignment:
-                    AddGiven(assignment, assignment.Value, assignment.Type, ref uses);
-                    break;
-                case IAssignmentOperation assignment:
-                    AddTexts(assignment.Value, assignment, ref uses);
-                    break;
-                case ISymbolInitializerOperation initializer:
-                    AddTexts(initializer.Value, initializer, ref uses);
-                    break;
-                case IBinaryOperation comparison:
-                    AddTexts(comparison.LeftOperand, comparison, ref uses);
-                    AddTexts(comparison.RightOperand, comparison, ref uses);
-                    break;
-                case IIsPatternOperation match:
-                    AddTexts(match.Pattern, match, ref uses);
-                    break;
-                case ISwitchExpressionArmOperation arm:
-                    AddTexts(arm.Pattern, arm, ref uses);
-                    break;
-                case ITupleOperation tuple:
-                    foreach (var element in tuple.Elements)
-                    {
-                        AddTexts(element, tuple, ref uses);
-                    }
-
-                    break;
-                case ICoalesceOperation coalesce:
-                    AddTexts(coalesce.WhenNull, coalesce, ref uses);
-                    break;
-                case IReturnOperation result:
-                    AddTexts(result.ReturnedValue, result, ref uses);
-                    break;
-            }
-
-            return uses;
-        }
-
-        private void AddGiven(IOperation use, IOperation value, ITypeSymbol? type, ref List<IOperation>? uses)
-        {
-            if (HoldsText(type) && IsHandedOn(value))
-            {
-                (uses ??= []).Add(use);
-            }
-
-            AddTexts(value, use, ref uses);
-        }
-
-        // The texts to which the holder gives their name: not one whose name is further out, nor what has a form and is found by it.
-        private void AddTexts(IOperation? value, IOperation holder, ref List<IOperation>? texts)
-        {
-            if (value is not null && !SecretTargets.IsPassedBy(value, holder))
-            {
-                AddTexts(value, 0, ref texts);
-            }
-        }
-
-        private void AddTexts(IOperation value, int depth, ref List<IOperation>? texts)
-        {
-            switch (value.Kind)
-            {
-                case OperationKind.Literal:
-                    if (value.Type?.SpecialType == SpecialType.System_String && MayBeSecret() && !HasForm(value))
-                    {
-                        (texts ??= []).Add(value);
-                    }
-
-                    return;
-                // All in a list have one name, and tables are long.
-                case OperationKind.ArrayInitializer or OperationKind.CollectionExpression when !MayBeSecret():
-                    return;
-            }
-
-            foreach (var child in value.ChildOperations)
-            {
-                if (SecretTargets.IsPassedBy(child, value) && depth < SecretTargets.MaxDepth)
-                {
-                    AddTexts(child, depth + 1, ref texts);
-                }
-            }
-
-            bool MayBeSecret() => MayHoldSecret(SecretTargets.Of(value), OptionsFor(value));
+            return ByteTables.IsWrittenOut(operation, ShortestTable(target)) ? OfBytes(operation, operation.Syntax, target) : [];
         }
 
         /// <summary>Whether an argument of a call or creation may be a secret by what it is given to.</summary>
@@ -374,20 +211,22 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         // new NetworkCredential("svc", pw) where pw says nothing by its name.
         public IEnumerable<ValueFinding> OfArgument(IArgumentOperation argument) =>
             argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter }
-            && HoldsText(parameter.Type)
-            && IsHandedOn(argument.Value)
+            && SecretUses.HoldsText(parameter.Type)
+            && SecretUses.IsHandedOn(argument.Value)
                 ? Follow(argument, argument.Value, SecretTargets.OfArgument(argument))
                 : [];
 
         public IEnumerable<ValueFinding> OfAssignment(IOperation operation) =>
-            operation is ISimpleAssignmentOperation assignment && HoldsText(assignment.Type) && IsHandedOn(assignment.Value)
+            operation is ISimpleAssignmentOperation assignment
+            && SecretUses.HoldsText(assignment.Type)
+            && SecretUses.IsHandedOn(assignment.Value)
                 ? Follow(assignment, assignment.Value, SecretTargets.Of(assignment.Value))
                 : [];
 
         private IEnumerable<ValueFinding> Follow(IOperation use, IOperation value, SecretTarget target)
         {
             var names = OptionsFor(use);
-            if (!MayHoldSecret(target, names))
+            if (!SecretUses.MayBeFor(target, names))
             {
                 return [];
             }
@@ -397,7 +236,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 value.Unwrap() is IInvocationOperation { TargetMethod.Name: "Sha256" or "Sha512" } hash && hash.Receiver() is { } hashed
                     ? hashed
                     : value;
-            return BytesOf(value, target.IsCertain) is { } bytes
+            return ByteTables.Find(value, ShortestTable(target), project) is { } bytes
                 ? OfBytes(use, bytes, target)
                 : project.Values.Trace(value).Select(traced => OfTraced(use, traced, target, names)).OfType<ValueFinding>();
         }
@@ -415,34 +254,10 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 : null;
         }
 
-        // aes.Key = key, where key is a table of bytes.
-        private SyntaxNode? BytesOf(IOperation value, bool isCertain)
-        {
-            var source = value.Unwrap() switch
-            {
-                ILocalReferenceOperation local when HoldsBytes(local.Type) => LocalValues.SingleValue(local.Local, local) is { } assigned
-                && assigned.Unwrap() is ILocalReferenceOperation copied
-                && !SymbolEqualityComparer.Default.Equals(copied.Local, local.Local)
-                    ? LocalValues.SingleValue(copied.Local, copied)
-                    : LocalValues.SingleValue(local.Local, local),
-                IFieldReferenceOperation { Field: { Type: IArrayTypeSymbol, DeclaringSyntaxReferences: [var reference] } }
-                    when reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initializer } => project.OperationOf(
-                    initializer
-                ),
-                _ => null,
-            };
-            return
-                source?.Unwrap() is { } bytes
-                && (bytes is IObjectCreationOperation { Arguments: [var viewed] } ? viewed.Value.Unwrap() : bytes) is var written
-                && IsSpelledKey(written, isCertain)
-                ? written.Syntax
-                : null;
-        }
-
         private IEnumerable<ValueFinding> OfBytes(IOperation use, SyntaxNode bytes, SecretTarget target)
         {
             var match = new SecretMatch(SecretKind.NamedValue, "key", 0, 0);
-            return MayHoldSecret(target, OptionsFor(use)) && !IsGuarded(use, match) ? [FindingOf(bytes, match, target, "")] : [];
+            return SecretUses.MayBeFor(target, OptionsFor(use)) && !IsGuarded(use, match) ? [FindingOf(bytes, match, target, "")] : [];
         }
 
         private IEnumerable<ValueFinding> Judge(IOperation operation, string text, ComposedText? composed)
@@ -463,7 +278,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 target = SecretTargets.Of(operation);
                 // The name first: it says no nearly always, and the value has been looked at.
                 if (
-                    !MayHoldSecret(target, OptionsFor(operation))
+                    !SecretUses.MayBeFor(target, OptionsFor(operation))
                     || IsInAttribute(operation)
                     || Inspect(text, target, OptionsFor(operation)) is not { } named
                     || RefusedSecrets.Contains(operation, project)
