@@ -322,7 +322,7 @@ internal static class CompanionCatalog
                 service,
                 Versions.Images.RabbitMq,
                 password,
-                [new("RABBITMQ_DEFAULT_USER", BrokerUser)],
+                [new("RABBITMQ_DEFAULT_USER", BrokerUser), CompanionImages.RabbitMqNode],
                 ["sh", "-c", $"RABBITMQ_DEFAULT_PASS=\"{ReadOf(password)}\" exec rabbitmq-server"],
                 ["CMD", "rabbitmq-diagnostics", "--quiet", "check_port_connectivity"],
                 "/var/lib/rabbitmq",

@@ -8,6 +8,12 @@ internal static class CompanionImages
     /// <summary>github.com/microsoft/mssql-docker, issues 769 and 918: its file asks for NET_BIND_SERVICE, so it is not executed without.</summary>
     private const string SqlServer = "mssql/server";
 
+    /// <summary>
+    /// hub.docker.com/_/rabbitmq: it keeps its data in a folder named for the node, and the node is named for the host. A container that takes the
+    /// place of another has a host name of its own, so it would begin with nothing.
+    /// </summary>
+    public static NamedValue RabbitMqNode { get; } = new("RABBITMQ_NODENAME", "rabbit@localhost");
+
     /// <summary>Variables by repository, without registry and tag; <c>{0}</c> is the volume's path.</summary>
     private static readonly Dictionary<string, IReadOnlyList<NamedValue>> Needs = new(StringComparer.Ordinal)
     {
@@ -18,6 +24,8 @@ internal static class CompanionImages
         ["postgres"] = [new("PGDATA", "{0}/pgdata")],
         ["timescale/timescaledb"] = [new("PGDATA", "{0}/pgdata")],
         ["pgvector/pgvector"] = [new("PGDATA", "{0}/pgdata")],
+
+        ["rabbitmq"] = [RabbitMqNode],
     };
 
     /// <summary>

@@ -95,6 +95,7 @@ public sealed class StateTests
     [InlineData("docker.io/library/postgres:17", "", "PGDATA=/models/pgdata")]
     [InlineData("registry.example.com:5000/pgvector/pgvector@sha256:abc", "", "PGDATA=/models/pgdata")]
     [InlineData("postgres", "PGDATA=/models/own", "PGDATA=/models/own")]
+    [InlineData("rabbitmq:4.1-management", "", "RABBITMQ_NODENAME=rabbit@localhost")]
     [InlineData("redis:7.4", "A=b", "A=b")]
     public void AKnownImage_GetsWhatItNeedsToStart(string image, string environment, string expected)
     {
