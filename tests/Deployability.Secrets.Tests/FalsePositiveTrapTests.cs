@@ -125,12 +125,29 @@ public sealed class FalsePositiveTrapTests
     [Theory]
     [InlineData("Token")]
     [InlineData("ApiKey")]
-    [InlineData("ClientSecret")]
+    [InlineData("ClientSecretId")]
+    [InlineData("Clients:0:Secret")]
     public void Guids(string name)
     {
         Silent(name, "6f9619ff-8b86-d011-b42d-00cf4fc964ff");
         Silent(name, "{6F9619FF-8B86-D011-B42D-00CF4FC964FF}");
     }
+
+    [Theory]
+    [InlineData("ClientSecret", "00000000-0000-0000-0000-000000000000")]
+    [InlineData("ClientSecret", "11111111-2222-3333-4444-555555555555")]
+    [InlineData("Smtp:Password", "your pass word here")]
+    [InlineData("Smtp:Password", "abcd efgh ijkl mnop")]
+    [InlineData("Smtp:Password", "xxxx xxxx xxxx xxxx")]
+    [InlineData("Smtp:Hint", "qwkz bdfg hjkl mnpr")]
+    [InlineData("Kestrel:Certificates:Default:Password", "changeit")]
+    [InlineData("Kestrel:Certificates:Default:Password", "<password>")]
+    [InlineData("Kestrel:Certificates:Default:Path", "localhost")]
+    [InlineData("Languages:sk", "Slovenčina")]
+    [InlineData("Languages:sk", "sk-SK")]
+    [InlineData("Languages:sk", "Prihlasovacie-udaje")]
+    [InlineData("TaskSk", "Q3bWm9ZtX2vN7LkR4yPd8sHc1JfTg6UaEoBi5xMz")]
+    public void WhatOnlyLooksLikeACredentialOfItsProvider(string name, string value) => Silent(name, value);
 
     [Theory]
     [InlineData("UserSecretsId", "aspnet-Shop-53bc9b9d-9d6a-45d4-8429-2a2761773502")]

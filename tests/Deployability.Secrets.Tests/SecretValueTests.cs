@@ -33,6 +33,16 @@ public sealed class SecretValueTests
     [InlineData("ClientSecret", "QxWvLpTrZkYnBdFgHj")]
     [InlineData("SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzz9kLmNop3")]
     [InlineData("Token", "a8Kd03hfLs92mVnq7")]
+    [InlineData("AzureAd:ClientSecret", "3f2504e0-4f89-11d3-9a0c-0305e82c3301")]
+    [InlineData("AzureAd__ClientSecret", "3F2504E0-4F89-11D3-9A0C-0305E82C3301")]
+    [InlineData("KEYCLOAK__CLIENT_SECRET", "3f2504e0-4f89-11d3-9a0c-0305e82c3301")]
+    [InlineData("Keycloak:credentials:secret", "3f2504e0-4f89-11d3-9a0c-0305e82c3301")]
+    [InlineData("WeChat:AppSecret", "3f2504e0-4f89-11d3-9a0c-0305e82c3301")]
+    [InlineData("Smtp:Password", "qwkz bdfg wrta mnpr")]
+    [InlineData("Kestrel:Certificates:Default:Password", "localhost")]
+    [InlineData("ASPNETCORE_Kestrel__Certificates__Default__Password", "crypticpassword")]
+    [InlineData("Qiniu:SK", "Q3bWm9ZtX2vN7LkR4yPd8sHc1JfTg6UaEoBi5xMz")]
+    [InlineData("Aliyun:Sk", "9dK2mXw7QzR4tB8nVy3LpH6sJf1GcT")]
     [InlineData(
         "validationKey",
         "21F090935F6E49C2C797F69BBAAD8402ABD2EE0B667A8B44EA7DD4374267A75D7AD972A119482D15A4127461DB1DC347C1A63AE5F1CCFAACFF1B72A7F0A281B"

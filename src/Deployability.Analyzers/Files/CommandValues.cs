@@ -16,6 +16,10 @@ internal static class CommandValues
         (["sshpass"], "-p"),
     ];
 
+    private const string PassKind = "pass:";
+
+    private static readonly string[] PassOptions = ["-passin", "-passout", "-pass", "-password"];
+
     /// <summary>Each word once, with the name that it, or the word in front of it, gives to the value; without a name what has none.</summary>
     /// <param name="words">The program and its arguments, unquoted.</param>
     public static IEnumerable<FileValue> Of(IReadOnlyList<(string Text, TextRange Range)> words)
@@ -38,6 +42,11 @@ internal static class CommandValues
             else if (program == "curl" && LoginIn(text) is { } login)
             {
                 yield return new FileValue("password", login, range);
+            }
+            // openssl … -passout pass:secret: what stands behind the kind of its source.
+            else if (isValue && Array.IndexOf(PassOptions, before) >= 0 && text.StartsWith(PassKind, StringComparison.Ordinal))
+            {
+                yield return new FileValue("password", text.Substring(PassKind.Length), range);
             }
             else if (isValue && before.StartsWith("--", StringComparison.Ordinal) && IsName(before, before.Length))
             {

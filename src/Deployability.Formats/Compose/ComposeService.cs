@@ -15,8 +15,8 @@ public sealed record ComposeService(string Name, TextRange NameRange, YamlNode N
     public YamlNode? Image => Node.Find("image");
 
     /// <summary>
-    /// Whether it is for a developer's machine alone: it takes what only such a machine has (user secrets, certificates of <c>dotnet dev-certs</c>), is
-    /// built for it, or only who asks for one of its profiles gets it, and all of them say development.
+    /// Whether it is for a developer's machine alone: it takes what only such a machine has (user secrets, certificates of <c>dotnet dev-certs</c>, the
+    /// sources in place of what the image has), is built for it, or only who asks for one of its profiles gets it, and all of them say development.
     /// </summary>
     public bool IsForDevelopment =>
         HasDevelopmentProfile || MountsDevelopment || Build?.TextOf("target") is "dev" or "development" or "debug";
@@ -24,8 +24,17 @@ public sealed record ComposeService(string Name, TextRange NameRange, YamlNode N
     private bool MountsDevelopment =>
         Node.Find("volumes")
             ?.Items.Select(static volume => volume.TextOf("source") ?? volume.Text)
-            .Any(static volume => Array.Exists(DevelopmentMounts, part => volume.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0))
-        == true;
+            .Any(volume =>
+                Array.Exists(DevelopmentMounts, part => volume.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0) || IsSource(volume)
+            ) == true;
+
+    // .:/src, ./Api:/app where ./Api is what the image is built from
+    private bool IsSource(string volume)
+    {
+        var folder = volume.Split(':')[0].TrimEnd('/');
+        return folder.StartsWith(".", StringComparison.Ordinal)
+            && (folder == "." || Build is { } build && folder == (build.TextOf("context") ?? build.Text).TrimEnd('/'));
+    }
 
     private bool HasDevelopmentProfile =>
         Node.Find("profiles")?.Items is { Count: > 0 } profiles

@@ -43,6 +43,16 @@ internal static class SecretNameWords
         "mailpass",
     ];
 
+    public static readonly string[] ClientSecrets =
+    [
+        "clientsecret",
+        "client_secret",
+        "client-secret",
+        "appsecret",
+        "app_secret",
+        "app-secret",
+    ];
+
     public static readonly string[] KeyEndings =
     [
         "apikey",

@@ -44,6 +44,8 @@ internal static class SecretNames
                 : words.Current.IsEmpty ? SecretName.Vague
                 : SecretName.None,
                 2 when head.Is("pw") => SecretName.Vague,
+                // AK and SK of clouds in China; as a part of another name it is anything.
+                2 when head.Is("sk") && words.Current.IsEmpty || LastPart(name).Is("sk") => SecretName.Vague,
                 5 or 10 or 11 when head.Is("creds") || head.Is("credential") || head.Is("credentials") => words.Current.Is("allow")
                     ? SecretName.None
                     : SecretName.Vague,
@@ -52,12 +54,29 @@ internal static class SecretNames
     }
 
     /// <summary>Whether the last part of a name is the word for a password and nothing else: <c>Password</c>, <c>Smtp:Password</c>, <c>_pwd</c>.</summary>
-    public static bool IsExactlyPassword(ReadOnlySpan<char> name)
+    public static bool IsExactlyPassword(ReadOnlySpan<char> name) => LastPart(name).EqualsAny(PasswordWords);
+
+    /// <summary>Whether the last part of a name is the word for what an identity provider gave to a client, and nothing else: <c>ClientSecret</c>, <c>credentials:secret</c>.</summary>
+    public static bool IsExactlyClientSecret(ReadOnlySpan<char> name) =>
+        LastPart(name) is var last
+        && (
+            last.EqualsAny(ClientSecrets)
+            || last.Is("secret")
+                && name.Slice(0, name.Length - last.Length)
+                    .TrimEnd(':')
+                    .EndsWith("credentials".AsSpan(), StringComparison.OrdinalIgnoreCase)
+        );
+
+    /// <summary>Whether it is the password of a certificate that the server itself opens: <c>Kestrel:Certificates:Default:Password</c>.</summary>
+    public static bool IsOfServerCertificate(ReadOnlySpan<char> name) =>
+        name.Has("kestrel") && name.Has("certificate") && IsExactlyPassword(name);
+
+    private static ReadOnlySpan<char> LastPart(ReadOnlySpan<char> name)
     {
         var colon = name.LastIndexOf(':');
         var sections = name.LastIndexOf("__".AsSpan());
         var start = Math.Max(colon + 1, sections < 0 ? 0 : sections + 2);
-        return name.Slice(start).Trim('_').EqualsAny(PasswordWords);
+        return name.Slice(start).Trim('_');
     }
 
     /// <summary><c>ConnectionStrings:Orders</c>, <c>ConnectionStrings__Orders</c>, <c>DbConnectionString</c>.</summary>

@@ -64,6 +64,12 @@ internal sealed record ContainerImage(string Repository, string Tag, bool HasDig
 
     public bool IsAlpine => Has("alpine");
 
+    /// <summary>Whether its C library is musl, as that of Alpine is, or glibc; null where nobody here knows.</summary>
+    public bool? UsesMusl =>
+        IsAlpine || LastPart == "alpine" ? true
+        : !IsWindows && (IsDotNet && Tag.Length > 0 || IsOfficial && LastPart is "debian" or "ubuntu" or "fedora" or "rockylinux") ? false
+        : null;
+
     public bool IsWindows => Has("nanoserver") || Has("windowsservercore") || Repository.IndexOf("/windows", StringComparison.Ordinal) >= 0;
 
     /// <summary>The .NET version that the tag names; null when it names none.</summary>

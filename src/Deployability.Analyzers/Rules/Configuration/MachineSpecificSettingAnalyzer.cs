@@ -79,13 +79,13 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
         var facts = AppFacts.Of(project);
         context.RegisterShippedSettings(file =>
         {
-            var unused = UnusedSections.Of(file.Views.Json);
+            var unused = UnusedSections.Of(file.Files, file.File, file.Views.Json, file.CancellationToken);
             Analyze(
                 file,
                 ShippedSettings
                     .Of(file.Files, file.File, file.Views, file.CancellationToken)
                     .Where(value =>
-                        !unused.Contains(value.Name)
+                        !unused.Contains(value.Name, value.Value)
                         && !(
                             MachineValues.Of(value.Name, value.Value) is not null
                             && facts.Keys.IsLeftOver(value.Name, file.CancellationToken)

@@ -7,14 +7,26 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Deployability.Analyzers.Rules.Containers;
 
-/// <summary>DPL7002: a base image that changes by itself, gets no more fixes, or is of another .NET than the project.</summary>
+/// <summary>DPL7002: a base image that changes by itself, gets no more fixes, is of another .NET than the project, or has another C library than the app is published for.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BaseImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.BaseImageTag)
 {
     // Out of support: https://dotnet.microsoft.com/platform/support/policy/dotnet-core. No clock is asked, so that a build says the same tomorrow.
     private const int LastUnsupported = 7;
 
+    private const string Linux = "linux-";
+    private const string Musl = "linux-musl-";
+
     private static readonly string[] RuntimeProperties = ["SelfContained", "PublishSelfContained", "PublishAot"];
+
+    private static readonly string[] RuntimeOptions =
+    [
+        "--runtime=",
+        "-r=",
+        "-p:RuntimeIdentifier=",
+        "/p:RuntimeIdentifier=",
+        "--property:RuntimeIdentifier=",
+    ];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
@@ -82,6 +94,72 @@ public sealed class BaseImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.B
             )
             {
                 context.Report(Descriptors.BaseImageTag, word.Range, stage.Image, reason);
+            }
+        }
+
+        AnalyzeLibrary(context);
+    }
+
+    // dotnet publish -r linux-musl-x64 in front of an image of Debian: what is native in it was built for another C library than is there.
+    private static void AnalyzeLibrary(FileContext context)
+    {
+        var dockerfile = context.Views.Dockerfile;
+        if (dockerfile.Final is not { } final || ContainerImage.Of(final) is not { UsesMusl: { } usesMusl } image)
+        {
+            return;
+        }
+
+        var published = dockerfile
+            .Stages.Where(static stage => stage.IsUsed)
+            .SelectMany(stage => stage.Instructions.SelectMany(instruction => RuntimesIn(instruction, stage)))
+            .ToList();
+        if (
+            published.Count == 0
+            || published.Exists(runtime => IsMusl(runtime.Name) == usesMusl)
+            // gcompat, libc6-compat: the other library beside Alpine's own.
+            || final.AllInstructions.Any(static instruction =>
+                instruction.Commands.Any(static command => command.Any(static word => word.Text is "gcompat" or "libc6-compat"))
+            )
+        )
+        {
+            return;
+        }
+
+        var (name, word) = published[0];
+        context.Report(
+            Descriptors.BaseImageTag,
+            word.Range,
+            name,
+            usesMusl
+                ? $"is for glibc, but '{image.Repository}:{image.Tag}' is Alpine, which has musl: the app's own executable and native libraries of its packages do not load there; use '{name.Replace(Linux, Musl)}'"
+                : $"is for musl, as Alpine has it, but '{image.Repository}:{image.Tag}' has glibc: the app's own executable and native libraries of its packages do not load there; use '{name.Replace(Musl, Linux)}'"
+        );
+    }
+
+    private static bool IsMusl(string runtime) => runtime.StartsWith(Musl, StringComparison.Ordinal);
+
+    // dotnet publish -r linux-x64, --runtime=linux-x64, -p:RuntimeIdentifier=linux-x64
+    private static IEnumerable<(string Name, DockerWord Word)> RuntimesIn(DockerInstruction instruction, DockerStage stage)
+    {
+        foreach (var command in instruction.Commands)
+        {
+            if (command.Count < 2 || command[0].Text != "dotnet" || command[1].Text != "publish")
+            {
+                continue;
+            }
+
+            for (var i = 2; i < command.Count; i++)
+            {
+                var text = stage.Expand(command[i], instruction);
+                var value =
+                    command[i - 1].Text is "-r" or "--runtime" ? text
+                    : Array.Exists(RuntimeOptions, option => text.StartsWith(option, StringComparison.OrdinalIgnoreCase))
+                        ? text.Substring(text.IndexOf('=') + 1)
+                    : "";
+                if (value.StartsWith(Linux, StringComparison.Ordinal) && value.IndexOf('$') < 0)
+                {
+                    yield return (value, command[i]);
+                }
             }
         }
     }

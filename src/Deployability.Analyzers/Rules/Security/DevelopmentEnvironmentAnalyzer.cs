@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
+using Deployability.Formats.Compose;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -59,7 +60,7 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
     {
         foreach (var variable in context.Variables)
         {
-            if (HostVariables.NamesEnvironment(variable.Name) && IsDevelopment(variable.Value))
+            if (HostVariables.NamesEnvironment(variable.Name) && IsDevelopment(variable.Value) && !IsOfDeveloper(context, variable))
             {
                 context.Report(
                     Descriptors.DevelopmentEnvironment,
@@ -71,6 +72,20 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
                 );
             }
         }
+    }
+
+    // An app that is built here beside databases with open ports, or that something else deploys: who writes it starts it so.
+    private static bool IsOfDeveloper(FileContext context, FileValue variable)
+    {
+        if (context.File.Kind != ProjectFileKind.Compose || DeveloperComposes.IsForProduction(context.File))
+        {
+            return false;
+        }
+
+        var services = ComposeService.Of(context.Views.Yaml).ToList();
+        return services.Find(service => service.Environment.Any(given => given.Range == variable.Range)) is { Build: not null }
+                && DeveloperComposes.OpenStores(services)
+            || DeveloperComposes.AreDeployedElsewhere(context.Files, context.File, context.CancellationToken);
     }
 
     // The Web SDK writes <EnvironmentName> into the published web.config.

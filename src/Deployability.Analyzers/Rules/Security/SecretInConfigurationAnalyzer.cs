@@ -28,6 +28,8 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
 
     private const int ShortestKey = 16;
 
+    private const string Kestrel = "Kestrel:";
+
     private const string Salt = "Salt";
 
     private const string OfSecret = "is baked into the image or the repository; revoke it and provide";
@@ -39,6 +41,9 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
     private static readonly string[] ConnectionNouns = ["Host", "HostName", "Server", "Connection", "Endpoint", "Url", "Uri", "Address"];
 
     private static readonly string[] HostNames = ["Host", "HostName", "Server", "Endpoint", "Url", "Uri", "BaseUrl", "Address", "Hosts"];
+
+    // An issuer may be any word: these are called.
+    private static readonly string[] IdentityProviders = ["Authority", "MetadataAddress", "auth-server-url"];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
@@ -129,6 +134,9 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
         var isOfTestRun = Array.Exists(TestRuns, run => environment.EndsWith(run, StringComparison.OrdinalIgnoreCase));
         var isOfTestStage = environment.Equals(TestStage, StringComparison.OrdinalIgnoreCase);
         var told = new HashSet<string>(StringComparer.Ordinal);
+        var unused = kind is ProjectFileKind.AppSettings or ProjectFileKind.Settings
+            ? UnusedSections.Of(context.Files, context.File, context.Views.Json, context.CancellationToken)
+            : null;
         foreach (var value in values)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
@@ -140,6 +148,8 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
                 && !(isOfTestStage && IsOfLoopback(match, value, values))
                 && !(isOfTestRun && match.Kind == SecretKind.NamedValue)
                 && !(IsOfLoopback(match, value, values) && IsReplaced(context, value, project))
+                // What was given away was given away in a section that is switched off too, but a developer's own password lets nobody in.
+                && !(unused?.Contains(value.Name, value.Value) == true && IsHarmless(match, value, values))
                 && told.Add(PlaceInList(value.Name) + "=" + value.Value)
             )
             {
@@ -155,6 +165,9 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
             }
         }
     }
+
+    private static bool IsHarmless(SecretMatch match, FileValue value, List<FileValue> values) =>
+        IsOfThisMachine(match, value, values) || SecretDetector.IsVendorDefault(value.Value.AsSpan(), match);
 
     // Users:*:Password of Users:3:Password: one password that every entry of a list has is one decision.
     private static string PlaceInList(string key) =>
@@ -234,7 +247,8 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
             return false;
         }
 
-        if (IsBesideLoopback(value, values))
+        // A certificate of dotnet dev-certs opens nothing elsewhere.
+        if (IsBesideLoopback(value, values) || value.Name.StartsWith(Kestrel, StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }
@@ -244,7 +258,11 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
             && values.Any(other =>
                 other != value
                 && Section(other.Name).Equals(section, StringComparison.OrdinalIgnoreCase)
-                && Array.Exists(HostNames, name => LastSegment(other.Name).Equals(name, StringComparison.OrdinalIgnoreCase))
+                && (
+                    Array.Exists(HostNames, name => LastSegment(other.Name).Equals(name, StringComparison.OrdinalIgnoreCase))
+                    || EndpointUrl.TryParse(other.Value) is not null
+                        && Array.Exists(IdentityProviders, name => LastSegment(other.Name).Equals(name, StringComparison.OrdinalIgnoreCase))
+                )
                 && SecretHosts.Classify(other.Value.AsSpan()) is SecretHost.Loopback or SecretHost.Companion
             );
     }

@@ -129,7 +129,12 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
         {
             foreach (var variable in service.Environment.Concat(service.BuildArguments))
             {
-                if (isForDevelopment && IsOfService(variable.Value, services))
+                // A certificate of dotnet dev-certs opens nothing but the machine that made it.
+                if (
+                    isForDevelopment && IsOfService(variable.Value, services)
+                    || (isForDevelopment || service.IsForDevelopment)
+                        && variable.Name.IndexOf("Kestrel__Certificates__", StringComparison.OrdinalIgnoreCase) >= 0
+                )
                 {
                     continue;
                 }
@@ -170,8 +175,7 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
     private static bool IsBesideDeveloper(FileContext context, List<ComposeService> services) =>
         services.Exists(static service => service.Node.Find("ports") is not null)
         && services.TrueForAll(static service => service.Build is null && IsOfOthers(new KubernetesContainer(service.Node, false)))
-        && context.File.RelativePath.IndexOf("prod", StringComparison.OrdinalIgnoreCase) < 0
-        && context.File.RelativePath.IndexOf("deploy", StringComparison.OrdinalIgnoreCase) < 0
+        && !DeveloperComposes.IsForProduction(context.File)
         && context.Files.All.Any(file => file != context.File && (file.Kind & Deployments) != 0 && file.IsShipped);
 
     private static bool IsOfOthers(KubernetesContainer service) => KnownPrograms.IsOfOthers(service, service.Image);

@@ -69,7 +69,7 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
 
     private static void AnalyzeSettings(FileContext context, Once<ISet<string>> keys, ReadKeys reads, DeployedContainers deployed)
     {
-        var unused = UnusedSections.Of(context.Views.Json);
+        var unused = UnusedSections.Of(context.Files, context.File, context.Views.Json, context.CancellationToken);
         foreach (var setting in context.Views.Json.Settings)
         {
             // Without an extension, only what the code does with it tells a file from the name of a server.
@@ -82,7 +82,7 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
                         && keys.Get(context.CancellationToken).Contains(setting.Key)
                 )
                 && FileDatabases.DataSourceOf(setting.Value) is { } source
-                && !unused.Contains(setting.Key)
+                && !unused.Contains(setting.Key, setting.Value)
                 && !reads.IsLeftOver(setting.Key, context.CancellationToken)
                 && !deployed.Keep(source.Replace('\\', '/').Replace("|DataDirectory|", "").TrimStart('/'), context.CancellationToken)
                 && !deployed.ReplacementOf(setting.Key, context.File, FileDatabases.IsBesideApp, context.CancellationToken).IsComplete

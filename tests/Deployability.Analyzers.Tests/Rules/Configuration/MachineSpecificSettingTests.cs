@@ -39,6 +39,27 @@ public sealed class MachineSpecificSettingTests
         """{ "DbProvider": "SqlServer", "ConnectionStrings": { "Main": "Server=sql", "Postgres": [|"Host=localhost;Database=a;Username=app"|] } }"""
     )]
     [InlineData("""{ "ApiGateway": { "Host": [|"10.1.2.3"|] } }""")]
+    [InlineData(
+        """{ "ConnectionStrings": { "DefaultDB": "1", "DataType": { "MySql": 0, "SqlServer": 1 }, "MySql": "Server=localhost;Uid=root", "SqlServer": [|"Server=.;Integrated Security=true"|] } }"""
+    )]
+    [InlineData(
+        """{ "ConnectionStrings": { "Retry": 1, "Ports": { "MySql": 3306, "Redis": 6379 }, "MySql": [|"Server=localhost;Uid=root"|] } }"""
+    )]
+    [InlineData(
+        """{ "UseSqlite": false, "ConnectionStrings": { "SqlServer": [|"Server=.;Integrated Security=true"|], "Sqlite": "Data Source=/data/a.db" } }"""
+    )]
+    [InlineData(
+        """{ "HealthChecks": { "UseSqlServer": false }, "ConnectionStrings": { "SqlServer": [|"Server=.;Integrated Security=true"|] } }"""
+    )]
+    [InlineData(
+        """{ "EventStore": "MongoDb", "Provider": "SqlServer", "ConnectionStrings": { "SqlServer": [|"Server=.;Integrated Security=true"|], "Mongo": [|"mongodb://localhost"|], "Postgres": "Host=localhost;Username=app" } }"""
+    )]
+    [InlineData(
+        """{ "Provider": "SqlServer", "ConnectionStrings": { "Shop": [|"Server=.;Trusted_Connection=true"|], "Jobs": [|"Host=localhost;Port=5432;Username=app"|] } }"""
+    )]
+    [InlineData(
+        """{ "Database": "shop-sqlite", "ConnectionStrings": { "Sqlite": "Data Source=/a.db", "MySql": [|"Server=localhost;Uid=root"|] } }"""
+    )]
     [InlineData("""{ "ConnectionStrings": { "Shop": [|"Server=DESKTOP-7K2M9QX\\SQLEXPRESS;Database=shop;Integrated Security=True"|] } }""")]
     [InlineData(
         """{ "ConnectionStrings": { "Shop": [|"Data Source=laptop-0a1b2c3d;Initial Catalog=shop;Integrated Security=True;TrustServerCertificate=True"|] } }"""
@@ -98,6 +119,24 @@ public sealed class MachineSpecificSettingTests
     [InlineData(
         """{ "Memory": { "QueueType": "Simple", "DbTypes": [ "Disk" ], "Services": { "Simple": { "Path": "/q" }, "Disk": { "Path": "/d" }, "Qdrant": { "Endpoint": "http://localhost:6333" } } } }"""
     )]
+    [InlineData(
+        """{ "CAP": { "DefaultStorage": "0", "DefaultQueue": "0", "Storage": { "InMemory": 0, "MySql": 1 }, "Queue": { "InMemory": 0, "RabbitMQ": 1 }, "RabbitMQ": { "HostName": "localhost" } } }"""
+    )]
+    [InlineData(
+        """{ "UsePostgresServer": false, "ConnectionStrings": { "PostgresConnection": "Host=localhost;Username=app", "Shop": "Server=sql.corp.net;Database=a" } }"""
+    )]
+    [InlineData(
+        """{ "UseSqlServer": "false", "ConnectionStrings": { "DefaultConnection": "Server=(localdb)\\mssqllocaldb;Database=a" } }"""
+    )]
+    [InlineData(
+        """{ "data": { "useSqLite": "true", "SqlServerConnectionString": "Server=.;Integrated Security=true", "SqliteConnectionString": "Data Source=/data/a.db" } }"""
+    )]
+    [InlineData(
+        """{ "ActiveDatabase": "SQLite", "ConnectionStrings": { "SqlServer": { "Main": "Server=(local);Integrated Security=true" }, "SQLite": { "Main": "Data Source=/data/a.db" } } }"""
+    )]
+    [InlineData(
+        """{ "Database": { "Engine": "PostgreSQL", "Sqlite_Database": "Data Source=/data/a.db", "MySql_Database": "Server=localhost;Uid=root", "Postgres_Database": "Host=db;Username=app" } }"""
+    )]
     [InlineData("""{ "Version": "10.0.0.1", "Text": "a:b" }""")]
     [InlineData("""{ "Cors": { "AllowedOrigins": [ "https://app.example.net", "http://localhost:3000" ] } }""")]
     [InlineData("""{ "Clients": [ { "RedirectUris": [ "http://localhost:7002", "https://admin.example.net" ] } ] }""")]
@@ -110,6 +149,16 @@ public sealed class MachineSpecificSettingTests
     )]
     [InlineData("""{ "Data": { "Folder": "/var/lib/app", "Log": "logs/app.log" } }""")]
     public Task AValueThatHoldsEverywhere_DoesNotTrigger(string content) => Verify(("appsettings.json", content));
+
+    [Fact]
+    public Task ADatabaseThatProductionChooses_Triggers() =>
+        Verify(
+            (
+                "appsettings.json",
+                """{ "Provider": "Sqlite", "ConnectionStrings": { "Sqlite": "Data Source=/data/a.db", "MySql": "Server=localhost;Uid=root", "SqlServer": [|"Server=.;Integrated Security=true"|] } }"""
+            ),
+            ("appsettings.Production.json", """{ "Provider": "SqlServer" }""")
+        );
 
     [Theory]
     [InlineData("""{ "urls": "http://localhost:5000", "Kestrel": { "Endpoints": { "Http": { "Url": "http://localhost:5000" } } } }""")]

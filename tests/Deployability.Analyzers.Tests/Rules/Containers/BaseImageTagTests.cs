@@ -63,6 +63,29 @@ public sealed class BaseImageTagTests
             $"FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\n{publish}\nFROM mcr.microsoft.com/dotnet/aspnet:9.0\nCOPY --from=build /app .\n"
         );
 
+    [Theory]
+    [InlineData("-r [|linux-musl-x64|] --self-contained false", "10.0")]
+    [InlineData("--runtime [|linux-musl-arm64|]", "10.0-noble-chiseled")]
+    [InlineData("[|-p:RuntimeIdentifier=linux-musl-x64|]", "10.0-azurelinux3.0")]
+    [InlineData("[|--runtime=linux-x64|]", "10.0-alpine")]
+    [InlineData("-r linux-x64", "10.0")]
+    [InlineData("-r linux-musl-x64", "10.0-alpine3.23")]
+    [InlineData("-r linux-musl-x64", "10.0-nanoserver-ltsc2025")]
+    [InlineData("-r win-x64", "10.0-alpine")]
+    [InlineData("-r $RUNTIME", "10.0-alpine")]
+    [InlineData("-r linux-x64", "10.0-alpine\nRUN apk add --no-cache gcompat")]
+    [InlineData("-r linux-x64 -o /glibc && dotnet publish -r linux-musl-x64", "10.0-alpine")]
+    public Task CLibraryOfTheImage_HasToBeThatOfTheApp(string options, string tag) =>
+        VerifyAsync(
+            $"FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nRUN dotnet restore -r linux-musl-x64 && dotnet publish {options} -o /app\nFROM mcr.microsoft.com/dotnet/aspnet:{tag}\nCOPY --from=build /app .\n"
+        );
+
+    [Fact]
+    public Task RuntimeOfAnArgument_IsThatOfItsDefault() =>
+        VerifyAsync(
+            "FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nARG RUNTIME=linux-musl-x64\nRUN dotnet publish -r [|$RUNTIME|] -o /app\nFROM mcr.microsoft.com/dotnet/aspnet:10.0\nCOPY --from=build /app .\n"
+        );
+
     [Fact]
     public Task AppThatDoesNotBringItsRuntime_NeedsThatOfTheImage() =>
         VerifyAsync(

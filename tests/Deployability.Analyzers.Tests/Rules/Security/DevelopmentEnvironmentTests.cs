@@ -103,6 +103,9 @@ public sealed class DevelopmentEnvironmentTests
     [InlineData("volumes: [ '${APPDATA}/ASP.NET/Https:/root/.aspnet/https:ro' ]", false)]
     [InlineData("volumes: [ '${APPDATA}/Microsoft/UserSecrets:/root/.microsoft/usersecrets:ro' ]", false)]
     [InlineData("volumes: [ { type: bind, source: ~/vsdbg, target: /remote_debugger } ]", false)]
+    [InlineData("volumes: [ '.:/src' ]", false)]
+    [InlineData("build: ./api\n    volumes: [ './api/:/src' ]", false)]
+    [InlineData("build: ./api\n    volumes: [ './data:/data', './api.json:/app/api.json' ]", true)]
     [InlineData("command: dotnet watch run", true)]
     [InlineData("build: { context: ., target: development }", false)]
     [InlineData("volumes: [ 'data:/data' ]", true)]
@@ -124,6 +127,65 @@ public sealed class DevelopmentEnvironmentTests
                 },
             },
         }.RunAsync();
+
+    // Who opens a database's port to the machine works on it there; where the app comes ready from a registry, somebody runs it.
+    [Theory]
+    [InlineData("docker-compose.yml", "build: .", "image: postgres:17\n    ports: [ '5432:5432' ]", false)]
+    [InlineData("docker-compose.yml", "build: .", "image: postgres:17\n    ports: [ '127.0.0.1:15432:5432/tcp' ]", false)]
+    [InlineData("docker-compose.yml", "build: .", "image: redis:8\n    ports: [ { target: 6379, published: 6379 } ]", false)]
+    [InlineData("docker-compose.yml", "image: registry.corp.net/api:1", "image: postgres:17\n    ports: [ '5432:5432' ]", true)]
+    [InlineData("docker-compose.yml", "build: .", "image: postgres:17", true)]
+    [InlineData("docker-compose.yml", "build: .", "image: grafana/grafana\n    ports: [ '3000:3000' ]", true)]
+    [InlineData("docker-compose.yml", "build: .", "build: ./proxy\n    ports: [ '5432:5432' ]", true)]
+    [InlineData("docker-compose.prod.yml", "build: .", "image: postgres:17\n    ports: [ '5432:5432' ]", true)]
+    public Task BesideADatabaseWithOpenPorts_DoesNotTrigger(string file, string api, string database, bool isFound) =>
+        VerifyComposeAsync(file, api, "  db:\n    " + database + "\n", isFound);
+
+    [Theory]
+    [InlineData(
+        "k8s/api.yaml",
+        "kind: Deployment\napiVersion: apps/v1\nspec: { template: { spec: { containers: [{ name: api }] } } }\n",
+        false
+    )]
+    [InlineData("chart/Chart.yaml", "name: api\nversion: 1.0.0\n", false)]
+    [InlineData("docker-compose.prod.yml", "services:\n  api: { image: 'api:1' }\n", false)]
+    [InlineData(
+        "k8s/dev/api.yaml",
+        "kind: Deployment\napiVersion: apps/v1\nspec: { template: { spec: { containers: [{ name: api }] } } }\n",
+        true
+    )]
+    [InlineData("k8s/names.yaml", "kind: Namespace\napiVersion: v1\nmetadata: { name: shop }\n", true)]
+    [InlineData("docker-compose.tools.yml", "services:\n  tools: { image: 'tools:1' }\n", true)]
+    public Task WhereSomethingElseDeploysTheApp_ComposeDoesNotTrigger(string file, string content, bool isFound) =>
+        VerifyComposeAsync("docker-compose.yml", "build: .", "", isFound, (file, content));
+
+    private static Task VerifyComposeAsync(
+        string file,
+        string api,
+        string services,
+        bool isFound,
+        params (string Name, string Content)[] others
+    )
+    {
+        var value = isFound ? "[|Development|]" : "Development";
+        var test = new CSharpAnalyzerTest<DevelopmentEnvironmentAnalyzer>
+        {
+            TestState =
+            {
+                Sources = { "WebApplication.CreateBuilder(args).Build().Run();" },
+                AdditionalFiles =
+                {
+                    (file, $"services:\n  api:\n    {api}\n    environment: {{ ASPNETCORE_ENVIRONMENT: {value} }}\n{services}"),
+                },
+            },
+        };
+        foreach (var other in others)
+        {
+            test.TestState.AdditionalFiles.Add(other);
+        }
+
+        return test.RunAsync();
+    }
 
     private static string Program(string code) =>
         $"""

@@ -42,6 +42,40 @@ public sealed class SecretInConfigurationTests
             """
         );
 
+    [Theory]
+    [InlineData(
+        "appsettings.json",
+        """{ "Kestrel": { "Certificates": { "Default": { "Path": "a.pfx", "Password": [|"localhost"|] } } } }"""
+    )]
+    [InlineData("appsettings.Development.json", """{ "Kestrel": { "Certificates": { "Default": { "Password": "Owl-Moon-9" } } } }""")]
+    [InlineData(
+        "appsettings.Development.json",
+        """{ "Keycloak": { "Authority": "http://localhost:8080", "ClientSecret": "3f2504e0-4f89-11d3-9a0c-0305e82c3301" } }"""
+    )]
+    [InlineData(
+        "appsettings.Development.json",
+        """{ "AzureAd": { "Authority": "https://login.corp.net", "ClientSecret": [|"3f2504e0-4f89-11d3-9a0c-0305e82c3301"|] } }"""
+    )]
+    public Task WhatOnlyThisMachineHas_DoesNotTriggerInDevelopment(string file, string content) => VerifyAsync(file, content);
+
+    // A developer's own password for a database that nothing uses lets nobody in; one of a server elsewhere was given away all the same.
+    [Fact]
+    public Task OfDatabasesThatAreNotChosen_OnlyThoseElsewhereTrigger() =>
+        VerifyAsync(
+            "appsettings.json",
+            """
+            {
+              "DbProvider": "MySql",
+              "ConnectionStrings": {
+                "MySql": [|"Server=localhost;Uid=root;Password=Owl-Moon-9"|],
+                "SqlServer": "Server=.;User Id=sa;Password=Owl-Moon-9",
+                "Postgres": [|"Host=pg.corp.net;Username=app;Password=Owl-Moon-9"|]
+              },
+              "Queue": { "Enabled": false, "Password": "guest", "Url": [|"amqp://shop:Owl-Moon-9@mq.corp.net"|] }
+            }
+            """
+        );
+
     // One password that every entry of a list has is one decision.
     [Fact]
     public Task TheSamePasswordThroughoutAList_TriggersOnce() =>

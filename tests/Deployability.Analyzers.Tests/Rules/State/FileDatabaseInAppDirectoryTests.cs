@@ -242,12 +242,14 @@ public sealed class FileDatabaseInAppDirectoryTests
             others: [("compose.yaml", "services:\n  api:\n    build: .\n    " + service + "\n")]
         );
 
-    [Fact]
-    public Task ADatabaseThatIsNotTheChosenOne_DoesNotTrigger() =>
-        VerifySettingsAsync(
-            "appsettings.json",
-            """{ "Provider": "SqlServer", "ConnectionStrings": { "Sqlite": "Data Source=app.db", "SqlServer": "Server=sql" } }"""
-        );
+    [Theory]
+    [InlineData("""{ "Provider": "SqlServer", "ConnectionStrings": { "Sqlite": "Data Source=app.db", "SqlServer": "Server=sql" } }""")]
+    [InlineData(
+        """{ "ConnectionStrings": { "DefaultDB": 0, "DataType": { "MySql": 0, "Sqlite": 4 }, "MySql": "Server=sql", "Sqlite": "Data Source=|DataDirectory|\\app.db" } }"""
+    )]
+    [InlineData("""{ "UseSqlite": false, "ConnectionStrings": { "Sqlite": "Data Source=app.db", "Shop": "Server=sql" } }""")]
+    [InlineData("""{ "UseSqlite": true, "ConnectionStrings": { "Sqlite": [|"Data Source=app.db"|], "MySql": "Server=sql" } }""")]
+    public Task ADatabaseThatIsNotTheChosenOne_DoesNotTrigger(string settings) => VerifySettingsAsync("appsettings.json", settings);
 
     private static Task VerifySettingsAsync(
         string name,
