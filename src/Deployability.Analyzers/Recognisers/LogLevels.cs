@@ -46,7 +46,8 @@ internal static class LogLevels
         switch (method.Name)
         {
             case "SetMinimumLevel" when method.IsInNamespace("Microsoft.Extensions.Logging") && IsLeftToAnother(call):
-            case "AddFilter" when IsOfStart(call):
+            case "AddFilter" when call.Argument("category") is { } category && IsOfCategory(category, call):
+            case "Override" when call.Argument("source") is { ConstantValue: { HasValue: true, Value: string source } } && !IsBroad(source):
                 return null;
             case "SetMinimumLevel" or "AddFilter" when method.IsInNamespace("Microsoft.Extensions.Logging"):
                 return
@@ -72,10 +73,14 @@ internal static class LogLevels
         }
     }
 
-    // LoggerFactory.Create(logging => logging.AddFilter("Shop.Program", Debug).AddConsole()): what the start itself says.
-    private static bool IsOfStart(IInvocationOperation call) =>
-        call.Argument("category")?.ConstantValue is { HasValue: true, Value: string { Length: > 0 } }
-        && LogSinks.FactoryAround(call) is not null;
+    // A category that is made in code (typeof(Worker).FullName) is one of the app's own; what the start itself says may be broad.
+    private static bool IsOfCategory(IOperation category, IInvocationOperation call) =>
+        category.ConstantValue switch
+        {
+            { HasValue: true, Value: string name } => name.Length > 0 && (!IsBroad(name) || LogSinks.FactoryAround(call) is not null),
+            { HasValue: true } => false,
+            _ => true,
+        };
 
     // logging.ClearProviders().SetMinimumLevel(Trace) beside UseNLog(): everything goes to one provider, whose own rules decide.
     private static bool IsLeftToAnother(IOperation call)
@@ -224,14 +229,47 @@ internal static class LogLevels
         return false;
     }
 
-    /// <summary>Whether a key of a settings file holds a level: <c>Logging:LogLevel:Default</c>, <c>Logging:Console:LogLevel:Orders</c>, <c>Serilog:MinimumLevel:Default</c>.</summary>
-    public static bool IsKey(string key) =>
+    /// <summary>
+    /// Whether a key of a settings file holds a level of everything, or of a category that logs with each request: <c>Logging:LogLevel:Default</c>,
+    /// <c>Logging:Console:LogLevel:Microsoft</c>, <c>Serilog:MinimumLevel</c>. That of another category, as <c>Logging:LogLevel:Orders</c>, somebody chose for it.
+    /// </summary>
+    public static bool IsBroadKey(string key)
+    {
+        const string overridden = "Serilog:MinimumLevel:Override:";
+        const string level = "LogLevel:";
+        if (key.StartsWith("Serilog:MinimumLevel", StringComparison.OrdinalIgnoreCase))
+        {
+            return !key.StartsWith(overridden, StringComparison.OrdinalIgnoreCase) || IsBroad(key.Substring(overridden.Length));
+        }
+
         // The debug provider writes to a debugger and to nobody else.
-        (
-            key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase)
-            && key.IndexOf("LogLevel:", StringComparison.OrdinalIgnoreCase) >= 0
+        return key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase)
             && !key.StartsWith("Logging:Debug:", StringComparison.OrdinalIgnoreCase)
-        ) || key.StartsWith("Serilog:MinimumLevel", StringComparison.OrdinalIgnoreCase);
+            && key.IndexOf(level, StringComparison.OrdinalIgnoreCase) is var start and >= 0
+            && IsBroad(key.Substring(start + level.Length));
+    }
+
+    // A class, a part of the app, a part of the framework: whoever names it wants to see just that. These are the framework as a whole,
+    // and what tells of each statement and each call.
+    private static bool IsBroad(string category) =>
+        category.TrimEnd('*', '.') is var name
+        && (
+            name.Length == 0
+            || name.Equals("Default", StringComparison.OrdinalIgnoreCase)
+            || Array.Exists(BroadCategories, broad => name.Equals(broad, StringComparison.OrdinalIgnoreCase))
+        );
+
+    private static readonly string[] BroadCategories =
+    [
+        "Microsoft",
+        "Microsoft.AspNetCore",
+        "Microsoft.EntityFrameworkCore",
+        "Microsoft.EntityFrameworkCore.Database",
+        "Microsoft.EntityFrameworkCore.Database.Command",
+        "System",
+        "System.Net.Http",
+        "System.Net.Http.HttpClient",
+    ];
 
     /// <summary>Whether the level lets through what is meant for developers.</summary>
     public static bool IsVerbose(string level) =>

@@ -49,7 +49,7 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
             .Views.Json.Settings.Where(setting =>
                 setting.IsString
                 && LogLevels.IsVerbose(setting.Value)
-                && LogLevels.IsKey(setting.Key)
+                && LogLevels.IsBroadKey(setting.Key)
                 && !LogSettings.IsReplaced(context.File, setting.Key, context.Files, context.CancellationToken)
             )
             .ToList();
@@ -73,7 +73,7 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
             if (
                 LogLevels.IsVerbose(variable.Value)
                 && variable.Name.IndexOf("__", StringComparison.Ordinal) > 0
-                && LogLevels.IsKey(variable.Name.Replace("__", ":"))
+                && LogLevels.IsBroadKey(variable.Name.Replace("__", ":"))
                 && !FileVariables.IsOfDevelopment(context.File.Kind, context.Views, variable)
             )
             {

@@ -14,6 +14,9 @@ public sealed class VerboseLogLevelTests
     [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.[|Debug()|];")]
     [InlineData("builder.Logging.[|SetMinimumLevel(LogLevel.Trace)|]; builder.Host.UseNLog();")]
     [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.[|Verbose()|];")]
+    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.[|Override(\"System\", Serilog.Events.LogEventLevel.Debug)|];")]
+    [InlineData("builder.Logging.[|AddFilter(\"Microsoft.EntityFrameworkCore.Database.Command\", LogLevel.Debug)|];")]
+    [InlineData("builder.Logging.[|AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.Debug)|];")]
     [InlineData("builder.Logging.[|AddFilter((category, level) => level >= LogLevel.Debug)|];")]
     [InlineData("[|new LoggerFilterOptions().MinLevel = LogLevel.Trace|];")]
     [InlineData("builder.Services.Configure<LoggerFilterOptions>(options => [|options.MinLevel = LogLevel.Debug|]);")]
@@ -28,6 +31,9 @@ public sealed class VerboseLogLevelTests
     [InlineData("builder.Logging.SetMinimumLevel(builder.Configuration.GetValue<LogLevel>(\"Level\"));")]
     [InlineData("builder.Logging.AddFilter(\"Microsoft\", LogLevel.Warning);")]
     [InlineData("builder.Logging.AddDebug();")]
+    [InlineData("builder.Logging.AddFilter(\"Shop.Orders\", LogLevel.Debug);")]
+    [InlineData("builder.Logging.AddFilter(typeof(Extensions).FullName, LogLevel.Trace);")]
+    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.Override(\"Shop.Orders\", Serilog.Events.LogEventLevel.Debug);")]
     [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.Information();")]
     [InlineData("builder.Logging.AddFilter((category, level) => level >= LogLevel.Warning);")]
     [InlineData("builder.Logging.ClearProviders(); builder.Logging.SetMinimumLevel(LogLevel.Trace); builder.Host.UseNLog();")]
@@ -124,7 +130,7 @@ public sealed class VerboseLogLevelTests
     [InlineData("builder.Host.UseSerilog(writeToProviders: true); builder.Logging.[|SetMinimumLevel(LogLevel.Trace)|];")]
     [InlineData("builder.Logging.AddSerilog(); builder.Logging.[|SetMinimumLevel(LogLevel.Debug)|];")]
     [InlineData("LoggerFactory.Create(logging => logging.AddFilter(\"Shop.Program\", LogLevel.Debug));")]
-    [InlineData("builder.Logging.[|AddFilter(\"Shop.Program\", LogLevel.Debug)|];")]
+    [InlineData("LoggerFactory.Create(logging => logging.AddFilter(\"Microsoft\", LogLevel.Debug));")]
     [InlineData("LoggerFactory.Create(logging => logging.[|AddFilter(\"\", LogLevel.Debug)|]);")]
     [InlineData("builder.Host.UseSerilog(); LoggerFactory.Create(logging => logging.[|SetMinimumLevel(LogLevel.Debug)|]);")]
     public Task LevelThatAnotherDecides_DoesNotTrigger(string code) =>
@@ -224,6 +230,7 @@ public sealed class VerboseLogLevelTests
                     public LoggerConfiguration Debug() => new();
                     public LoggerConfiguration Information() => new();
                     public LoggerConfiguration Is(Events.LogEventLevel minimumLevel) => new();
+                    public LoggerConfiguration Override(string source, Events.LogEventLevel minimumLevel) => new();
                 }
             }
             """;
@@ -257,7 +264,7 @@ public sealed class VerboseLogLevelTests
     )]
     [InlineData("builder.Logging.[|SetMinimumLevel(LogLevel.Trace)|];", """{ "Logging": { "LogLevel": { "Orders": "Warning" } } }""")]
     [InlineData(
-        "builder.Logging.[|AddFilter(\"Orders\", LogLevel.Trace)|];",
+        "builder.Logging.[|AddFilter(\"Microsoft\", LogLevel.Trace)|];",
         """{ "Logging": { "LogLevel": { "Default": "Warning" } } }"""
     )]
     [InlineData(
@@ -284,7 +291,21 @@ public sealed class VerboseLogLevelTests
     [InlineData("appsettings.Staging.json", """{ "Logging": { "LogLevel": { "Default": "Debug" } } }""")]
     [InlineData("appsettings.Customer.json", """{ "Serilog": { "MinimumLevel": "Verbose" } }""")]
     [InlineData("appsettings.json", """{ "Logging": { "LogLevel": { "Orders": "Trace", "Default": [|"Debug"|], "Baskets": "Debug" } } }""")]
-    [InlineData("appsettings.json", """{ "Logging": { "LogLevel": { "Orders": [|"Trace"|], "Baskets": "Debug" } } }""")]
+    [InlineData(
+        "appsettings.json",
+        """{ "Logging": { "LogLevel": { "Orders": "Trace", "Microsoft.EntityFrameworkCore.Query": "Debug" } } }"""
+    )]
+    [InlineData("appsettings.json", """{ "Logging": { "LogLevel": { "Microsoft.AspNetCore": [|"Debug"|], "System": "Debug" } } }""")]
+    [InlineData("appsettings.json", """{ "Logging": { "LogLevel": { "Microsoft.*": [|"Debug"|] } } }""")]
+    [InlineData(
+        "appsettings.json",
+        """{ "Logging": { "Console": { "LogLevel": { "Microsoft.AspNetCore.Mvc.Razor.Razor": "Debug" } } } }"""
+    )]
+    [InlineData("appsettings.json", """{ "Serilog": { "MinimumLevel": { "Override": { "Shop.Orders": "Debug" } } } }""")]
+    [InlineData(
+        "appsettings.Production.json",
+        """{ "Serilog": { "MinimumLevel": { "Override": { "Microsoft.EntityFrameworkCore.Database.Command": [|"Debug"|] } } } }"""
+    )]
     [InlineData("appsettings.json", """{ "Logging": { "Debug": { "LogLevel": { "Default": "Debug" } } } }""")]
     public Task Settings_TriggerOnceAFileThatProductionLoads(string file, string content) =>
         new CSharpAnalyzerTest<VerboseLogLevelAnalyzer>
