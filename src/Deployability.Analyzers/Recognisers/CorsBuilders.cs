@@ -20,8 +20,8 @@ internal static class CorsBuilders
     public static bool AllowsCredentials(IEnumerable<IInvocationOperation> calls) =>
         calls.Any(static call => call.TargetMethod.Name == "AllowCredentials");
 
-    // A policy is everything that is called on one builder: the chain, and other statements on the same parameter or local.
-    private static IEnumerable<IInvocationOperation> CallsOfSamePolicy(IOperation part)
+    /// <summary>What is called on the builder of a call: the chain, and other statements on the same parameter or local.</summary>
+    public static IEnumerable<IInvocationOperation> CallsOfSamePolicy(IOperation part)
     {
         var root = RootOf(part);
         var holder = HolderOf(root);

@@ -17,6 +17,11 @@ internal static class CorsHeaders
     /// <param name="project">Of the compilation.</param>
     public static CorsWildcard? Of(IOperation write, IOperation value, ProjectContext project)
     {
+        if (ErrorAnswers.Hold(write) || IsBesideEventStream(write))
+        {
+            return null;
+        }
+
         var credentials = write.Root().Descendants().Any(IsCredentialsHeader);
         if (
             project.Values.Trace(value).Concat(project.Values.TraceElements(value)).FirstOrDefault(static traced => traced.Text == "*") is
@@ -35,6 +40,23 @@ internal static class CorsHeaders
         return credentials && EchoesOrigin(value) && !IsCheckedBefore(write)
             ? new CorsWildcard($"{Origin} that echoes the request's Origin", write.Syntax.GetLocation(), true)
             : null;
+    }
+
+    // text/event-stream beside it: one stream, which its pages may show.
+    private static bool IsBesideEventStream(IOperation write)
+    {
+        var block = write.Parent;
+        while (block is not null and not IBlockOperation)
+        {
+            block = block.Parent;
+        }
+
+        return block
+                ?.Descendants()
+                .Any(static part =>
+                    part.ConstantValue is { HasValue: true, Value: string text }
+                    && text.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)
+                ) == true;
     }
 
     private static bool EchoesOrigin(IOperation value) =>

@@ -25,13 +25,25 @@ internal static class CorsPolicies
     {
         var wildcard = operation switch
         {
-            IInvocationOperation call => OfCall(call, project),
+            IInvocationOperation call => OfCall(call, project) is { } found && !IsSaidBefore(call, project) ? found : null,
             ISimpleAssignmentOperation assignment => OfAssignment(assignment, project),
             IObjectCreationOperation creation when CorsBuilders.IsBuilder(creation.Type) => OfCreation(creation, project),
             _ => null,
         };
         return wildcard is null || PublicDocuments.Hold(operation) ? null : wildcard;
     }
+
+    // policy.AllowAnyOrigin().SetIsOriginAllowed(_ => true): one policy, open twice.
+    private static bool IsSaidBefore(IInvocationOperation call, ProjectContext project) =>
+        CorsBuilders.IsBuilder(call.TargetMethod.ContainingType)
+        && CorsBuilders
+            .CallsOfSamePolicy(call)
+            .Any(other =>
+                other.CallLocation().SourceSpan.Start < call.CallLocation().SourceSpan.Start
+                && !call.ExcludesEachOther(other)
+                && OfCall(other, project) is not null
+                && project.Guards.RunsInProduction(other)
+            );
 
     /// <returns><c>AllowAnyMethod()</c>, <c>WithHeaders("*")</c> and the like as a message calls it, or null.</returns>
     public static string? AnyMethodOrHeader(IInvocationOperation call, ProjectContext project)

@@ -30,6 +30,67 @@ public sealed class WildcardCorsTests
         );
 
     [Theory]
+    [InlineData("policy.[|AllowAnyOrigin()|].SetIsOriginAllowed(_ => true)")]
+    [InlineData("policy.WithOrigins([|\"*\"|]).AllowAnyHeader().SetIsOriginAllowed(_ => true)")]
+    [InlineData("{ policy.[|SetIsOriginAllowed(_ => true)|]; policy.AllowAnyHeader(); policy.AllowAnyOrigin(); }")]
+    [InlineData("{ if (builder.Environment.IsDevelopment()) { policy.AllowAnyOrigin(); } policy.[|SetIsOriginAllowed(_ => true)|]; }")]
+    [InlineData("{ if (args.Length > 0) { policy.[|AllowAnyOrigin()|]; } else { policy.[|SetIsOriginAllowed(_ => true)|]; } }")]
+    public Task PolicyThatIsOpenTwice_TriggersOnce(string policy) =>
+        Verify.VerifyAnalyzerAsync(
+            $"""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(options => options.AddDefaultPolicy(policy => {policy}));
+            builder.Build().Run();
+            """
+        );
+
+    // The answer to a request that failed tells nobody anything of the API.
+    [Theory]
+    [InlineData(
+        "app.UseExceptionHandler(errors => errors.Run(async context => { context.Response.Headers.Append(Name, \"*\"); await Task.CompletedTask; }));"
+    )]
+    [InlineData(
+        "app.Use(async (context, next) => { try { await next(); } catch (Exception) { context.Response.Headers[Name] = \"*\"; } });"
+    )]
+    [InlineData(
+        "app.Use(async (context, next) => { if (context.Request.Headers.Count > 99) { context.Response.StatusCode = 429; context.Response.Headers.Append(Name, \"*\"); return; } await next(); });"
+    )]
+    [InlineData(
+        "app.Use(async (context, next) => { if (context.Request.Headers.Count > 99) { context.Response.StatusCode = StatusCodes.Status401Unauthorized; } context.Response.Headers.Append(Name, [|\"*\"|]); await next(); });"
+    )]
+    [InlineData(
+        "app.Use(async (context, next) => { if (context.Request.Method == \"OPTIONS\") { context.Response.StatusCode = 200; context.Response.Headers.Append(Name, [|\"*\"|]); return; } await next(); });"
+    )]
+    [InlineData("app.Use((context, next) => { Answers.AddApplicationError(context.Response); return next(context); });")]
+    [InlineData("app.Use((context, next) => { Answers.Open(context.Response); return next(context); });")]
+    [InlineData("app.Run(Answers.ReturnQuotaExceededResponse);")]
+    [InlineData(
+        "app.Run(context => { context.Response.Headers.ContentType = \"text/event-stream\"; context.Response.Headers.Append(Name, \"*\"); return Task.CompletedTask; });"
+    )]
+    [InlineData(
+        "app.Run(context => { context.Response.Headers.ContentType = \"text/html\"; context.Response.Headers.Append(Name, [|\"*\"|]); return Task.CompletedTask; });"
+    )]
+    public Task HeaderOfAnErrorOnly_DoesNotTrigger(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            {{code.Replace("Name", "\"Access-Control-Allow-Origin\"")}}
+            app.Run();
+
+            static class Answers
+            {
+                public static void AddApplicationError(this HttpResponse response) => response.Headers.Append("Access-Control-Allow-Origin", "*");
+                public static void Open(this HttpResponse response) => response.Headers.Append("Access-Control-Allow-Origin", [|"*"|]);
+                public static Task ReturnQuotaExceededResponse(HttpContext context)
+                {
+                    context.Response.Headers.Append("Access-Control-Allow-Origin", "*");
+                    return Task.CompletedTask;
+                }
+            }
+            """
+        );
+
+    [Theory]
     [InlineData("policy.[|SetIsOriginAllowed(origin => !string.IsNullOrWhiteSpace(origin))|]")]
     [InlineData("policy.[|SetIsOriginAllowed(origin => origin != null)|]")]
     [InlineData("policy.[|SetIsOriginAllowed(origin => origin is not null || origin == \"x\")|]")]
