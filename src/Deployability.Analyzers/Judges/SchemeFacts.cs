@@ -72,12 +72,21 @@ internal sealed class SchemeFacts
     }
 
     private bool FindHandled(CancellationToken cancellation) =>
-        Has(SchemeFeature.ForwardedHeaders, cancellation)
+        features
+            .Get(cancellation)
+            .Any(use =>
+                use.Feature == SchemeFeature.ForwardedHeaders && !(SchemeFeatures.IsBare(use.Syntax) && !MayHaveOptions(cancellation))
+            )
         || Has(SchemeFeature.Certificate, cancellation)
         || host.IsReached(Features.ForwardedHeaders, cancellation)
         || HoldsSomewhere(Features.ForwardedHeaders)
         || IsBuiltForAspire(cancellation)
         || UnseenHelpers.MayDo(project, HelperWords.Scheme.AreIn, cancellation);
+
+    // Without options UseForwardedHeaders() takes none of the headers: https://learn.microsoft.com/aspnet/core/host-and-deploy/proxy-load-balancer
+    private bool MayHaveOptions(CancellationToken cancellation) =>
+        project.Mentions(Find.ForwardedHeadersOptions, cancellation)
+        || UnseenHelpers.MayKnow(project, "Microsoft.AspNetCore.HttpOverrides");
 
     // Said by a class of a referenced project that the host creates, such as its Startup.
     private bool HoldsSomewhere(string feature) =>

@@ -64,6 +64,23 @@ internal sealed class StateFacts
     /// <summary>Whether the code has one of these names anywhere: a store that it registers by hand.</summary>
     public bool Mentions(Find<string> names, CancellationToken cancellation) => project.Mentions(names, cancellation);
 
+    /// <summary>Whether ASP.NET Core Identity makes tokens that somebody brings back later: to reset a password, to confirm an address. One that the same method uses up does not outlive its request.</summary>
+    public bool SendsIdentityTokens(CancellationToken cancellation) =>
+        project
+            .All(Find.IdentityTokens, cancellation)
+            .Any(static made =>
+                made.Node.FirstAncestorOrSelf<MemberDeclarationSyntax>(static member => member is not GlobalStatementSyntax)
+                    ?.DescendantNodes()
+                    .OfType<SimpleNameSyntax>()
+                    .Any(static name =>
+                        name.Identifier.ValueText
+                            is "ResetPasswordAsync"
+                                or "ConfirmEmailAsync"
+                                or "ChangeEmailAsync"
+                                or "VerifyUserTokenAsync"
+                    ) != true
+            );
+
     /// <summary>Whether the app answers posted forms, which carry antiforgery tokens.</summary>
     public bool HasForms(CancellationToken cancellation) => StateFeatures.HasForms(project, cancellation);
 

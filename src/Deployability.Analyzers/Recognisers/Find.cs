@@ -66,6 +66,7 @@ internal static class Find
 
     // Names that say something by standing in the code at all.
     public static readonly Find<string> KeyStores = Words.Names("XmlRepository", "IXmlRepository", "KeyManagementOptions");
+    public static readonly Find<string> ForwardedHeadersOptions = Words.Names("ForwardedHeadersOptions");
     public static readonly Find<string> BearerTokens = Words.Names("AddJwtBearer");
     public static readonly Find<string> IdentityCookies = Words.Names(
         "SignInAsync",
@@ -77,9 +78,16 @@ internal static class Find
         "RefreshSignInAsync",
         "AddCookie",
         "AddDefaultUI",
-        "AddDefaultTokenProviders",
-        "AddTokenProvider",
-        "ConfigureApplicationCookie"
+        "ConfigureApplicationCookie",
+        "MapIdentityApi"
+    );
+
+    // What the default providers protect with the key ring; codes for two factors are no such tokens.
+    public static readonly Find<IOperation> IdentityTokens = Words.Operations(
+        "GeneratePasswordResetTokenAsync",
+        "GenerateEmailConfirmationTokenAsync",
+        "GenerateChangeEmailTokenAsync",
+        "GenerateUserTokenAsync"
     );
     public static readonly Find<string> DistributedCaches = Words.Names("IDistributedCache");
     public static readonly Find<string> DistributedCacheUses = Words.Names("IDistributedCache", "AddDistributedTokenCaches");

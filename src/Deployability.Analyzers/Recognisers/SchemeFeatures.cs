@@ -169,6 +169,21 @@ internal static class SchemeFeatures
             _ => null,
         };
 
+    /// <summary>Whether a node calls <c>UseForwardedHeaders()</c> and gives it no options.</summary>
+    public static bool IsBare(SyntaxNode node) =>
+        node is InvocationExpressionSyntax { ArgumentList.Arguments: var given } call
+        && call.Expression.NameOfMember() == "UseForwardedHeaders"
+        && given.Count
+            == (
+                call.Expression
+                    is MemberAccessExpressionSyntax
+                    {
+                        Expression: IdentifierNameSyntax { Identifier.ValueText: "ForwardedHeadersExtensions" }
+                    }
+                    ? 1
+                    : 0
+            );
+
     /// <summary>Whether what a node says, as written, may be a fact: ports, certificates and runs are none.</summary>
     public static bool MayTellFact(SyntaxNode node) =>
         node switch

@@ -88,10 +88,8 @@ internal static class UnseenHelpers
                                     && TakesHost(call.TargetMethod)
                                 || IsNamedForItsProject(call.TargetMethod, project.Compilation)
                             ),
-                        // Not bound: a package that is not restored.
-                        _ => saysIt(helper.Value.Name)
-                            || MayDoAnything(helper.Value.Name)
-                            || mayBeOfSolution?.Invoke(helper.Value.Name) == true,
+                        // Not bound: a package that is not restored, and nothing of the team's own.
+                        _ => saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name),
                     }
             );
 
@@ -167,6 +165,13 @@ internal static class UnseenHelpers
     /// <summary>Whether an assembly is a project of the solution that was built without this package.</summary>
     public static bool IsProject(IAssemblySymbol assembly, Compilation compilation) =>
         !IsFramework(assembly.Name) && IsOfSolution(assembly, compilation) && ReferencedFacts.Of(assembly) is null;
+
+    /// <summary>Whether code outside the project and the framework references an assembly of the framework, and may do with it what the project does not.</summary>
+    public static bool MayKnow(ProjectContext project, string assembly) =>
+        project.Compilation.SourceModule.ReferencedAssemblySymbols.Any(referenced =>
+            !IsFramework(referenced.Name)
+            && referenced.Modules.Any(module => module.ReferencedAssemblies.Any(identity => identity.Name == assembly))
+        );
 
     // A referenced project is a compilation in an IDE and a file below bin or obj in a build; a package is neither.
     private static bool IsOfSolution(IAssemblySymbol assembly, Compilation compilation) =>

@@ -104,31 +104,37 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
     // AddIdentity() keeps users; where tokens of JWT say who somebody is, and nobody is signed in by cookie, none of its cookies is ever made.
     private static StateRegistration? FirstProtection(StateFacts facts, CancellationToken cancellation)
     {
-        bool? isByToken = null;
+        bool? isUnused = null;
         return facts
             .Registrations(cancellation)
             .FirstOrDefault(registration =>
                 registration.Feature == StateFeature.Protection
                 && !(
-                    registration.Syntax.Expression.NameOfMember() == "AddIdentity"
-                    && (
-                        isByToken ??= facts.Mentions(Find.BearerTokens, cancellation) && !facts.Mentions(Find.IdentityCookies, cancellation)
-                    )
+                    IsIdentity(registration)
+                    && (isUnused ??= SignsInByToken(facts, cancellation) && !facts.SendsIdentityTokens(cancellation))
                 )
             );
     }
 
+    private static bool IsIdentity(StateRegistration registration) => registration.Syntax.Expression.NameOfMember() == "AddIdentity";
+
+    private static bool SignsInByToken(StateFacts facts, CancellationToken cancellation) =>
+        facts.Mentions(Find.BearerTokens, cancellation) && !facts.Mentions(Find.IdentityCookies, cancellation);
+
     // What is protected, and what happens to it: nobody is signed out of an app that signs nobody in.
     private static object[] ArgumentsOf(string call, StateFacts facts, CancellationToken cancellation)
     {
+        var signIns = facts
+            .Registrations(cancellation)
+            .Where(static registration =>
+                registration is { Feature: StateFeature.Protection, Syntax: var syntax }
+                && syntax.Expression.NameOfMember() != "AddAntiforgery"
+            )
+            .ToList();
         var (what, effect) =
-            facts
-                .Registrations(cancellation)
-                .Any(static registration =>
-                    registration is { Feature: StateFeature.Protection, Syntax: var syntax }
-                    && syntax.Expression.NameOfMember() != "AddAntiforgery"
-                )
-                ? ("cookies or tokens", "they are rejected and users are signed out")
+            signIns.Count > 0 && signIns.TrueForAll(IsIdentity) && SignsInByToken(facts, cancellation)
+                ? ("the tokens of links that reset a password or confirm an address", "links that people have got are rejected")
+            : signIns.Count > 0 ? ("cookies or tokens", "they are rejected and users are signed out")
             : facts.Has(StateFeature.Session, cancellation) ? ("session cookies", "sessions are lost")
             : facts.Has(StateFeature.BlazorServer, cancellation)
                 ? ("forms and circuits", "forms that are open are rejected and circuits cannot be resumed")

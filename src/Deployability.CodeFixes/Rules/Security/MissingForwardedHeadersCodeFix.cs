@@ -34,7 +34,7 @@ public sealed class MissingForwardedHeadersCodeFix() : DeployabilityCodeFix("Tak
                 continue;
             }
 
-            var setup = new Setup(root, model, options, IsConfigured(code));
+            var setup = new Setup(root, model, options, IsConfigured(code), IsCalled(code));
             if ((InProgram(setup) ?? InStartup(setup)) is { } changed)
             {
                 return document.WithSyntaxRoot(changed).Project.Solution;
@@ -44,7 +44,14 @@ public sealed class MissingForwardedHeadersCodeFix() : DeployabilityCodeFix("Tak
         return null;
     }
 
-    private sealed record Setup(SyntaxNode Root, SemanticModel Model, INamedTypeSymbol Options, bool IsConfigured);
+    private sealed record Setup(SyntaxNode Root, SemanticModel Model, INamedTypeSymbol Options, bool IsConfigured, bool IsCalled);
+
+    // UseForwardedHeaders() that nobody gave options.
+    private static bool IsCalled(ProjectContext code) =>
+        code.Trees.Any(tree =>
+            code.IdentifiersNamed(tree, "UseForwardedHeaders")
+                .Any(static token => token.CallOf() is { } call && call.FirstAncestorOrSelf<IfStatementSyntax>() is null)
+        );
 
     // Options that somebody has thought about stay as they are.
     private static bool IsConfigured(ProjectContext code) =>
@@ -85,12 +92,16 @@ public sealed class MissingForwardedHeadersCodeFix() : DeployabilityCodeFix("Tak
         }
 
         var root = setup.Root.TrackNodes<SyntaxNode>(declaration, next);
-        root = Statements.InsertBefore(
-            root,
-            root.GetCurrentNode(next)!,
-            apart: true,
-            declaration.Declaration.Variables[0].Identifier.Text + ".UseForwardedHeaders();"
-        );
+        if (!setup.IsCalled)
+        {
+            root = Statements.InsertBefore(
+                root,
+                root.GetCurrentNode(next)!,
+                apart: true,
+                declaration.Declaration.Variables[0].Identifier.Text + ".UseForwardedHeaders();"
+            );
+        }
+
         if (!setup.IsConfigured)
         {
             root = build.InsertBefore(root, root.GetCurrentNode(declaration)!, Configure(build.Builder + ".Services", declaration, setup));
@@ -142,12 +153,16 @@ public sealed class MissingForwardedHeadersCodeFix() : DeployabilityCodeFix("Tak
         var root = services is null
             ? setup.Root.TrackNodes<SyntaxNode>(first)
             : setup.Root.TrackNodes<SyntaxNode>(first, services.Body!.Statements[0]);
-        root = Statements.InsertBefore(
-            root,
-            root.GetCurrentNode(first)!,
-            apart: true,
-            ParameterOf(pipeline, "IApplicationBuilder") + ".UseForwardedHeaders();"
-        );
+        if (!setup.IsCalled)
+        {
+            root = Statements.InsertBefore(
+                root,
+                root.GetCurrentNode(first)!,
+                apart: true,
+                ParameterOf(pipeline, "IApplicationBuilder") + ".UseForwardedHeaders();"
+            );
+        }
+
         if (services is not null && !setup.IsConfigured)
         {
             var registration = services.Body!.Statements[0];

@@ -118,7 +118,9 @@ public sealed class MissingForwardedHeadersTests
         );
 
     [Theory]
-    [InlineData("", "if (app.Environment.IsDevelopment()) app.UseForwardedHeaders();")]
+    [InlineData("", "if (app.Environment.IsDevelopment()) app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.All });")]
+    [InlineData("", "app.UseForwardedHeaders();")]
+    [InlineData("", "ForwardedHeadersExtensions.UseForwardedHeaders(app);")]
     [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.All);", "")]
     [InlineData("builder.Services.AddCertificateForwarding(options => { });", "app.UseCertificateForwarding();")]
     [InlineData("builder.Services.AddReverseProxy();", "")]
@@ -126,9 +128,21 @@ public sealed class MissingForwardedHeadersTests
     public Task WhatDoesNotHandleThem_Triggers(string services, string pipeline) => VerifyAsync(services, pipeline + Found);
 
     [Theory]
-    [InlineData("", "app.UseForwardedHeaders();")]
-    [InlineData("", "if (!app.Environment.IsDevelopment()) app.UseForwardedHeaders();")]
-    [InlineData("", "if (app.Configuration.GetValue<bool>(\"BehindProxy\")) app.UseForwardedHeaders();")]
+    [InlineData("", "app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedProto });")]
+    [InlineData("", "ForwardedHeadersExtensions.UseForwardedHeaders(app, new() { ForwardedHeaders = ForwardedHeaders.All });")]
+    [InlineData(
+        "builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.All);",
+        "app.UseForwardedHeaders();"
+    )]
+    [InlineData(
+        "builder.Services.Configure<ForwardedHeadersOptions>(builder.Configuration.GetSection(\"Proxy\"));",
+        "app.UseForwardedHeaders();"
+    )]
+    [InlineData("", "if (!app.Environment.IsDevelopment()) app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.All });")]
+    [InlineData(
+        "",
+        "if (app.Configuration.GetValue<bool>(\"BehindProxy\")) app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.All });"
+    )]
     [InlineData("", "app.UseMiddleware<ForwardedHeadersMiddleware>();")]
     [InlineData(
         "",
@@ -146,7 +160,7 @@ public sealed class MissingForwardedHeadersTests
             "var app = WebApplication.CreateBuilder(args).Build(); app.UsePipeline(); app.UseHttpsRedirection(); app.Run(\"https://*:8443\");"
         );
         test.TestState.Sources.Add(
-            "public static class Setup { public static void UsePipeline(this WebApplication app) => app.UseForwardedHeaders(); }"
+            "public static class Setup { public static void UsePipeline(this WebApplication app) => app.UseForwardedHeaders(new() { ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.All }); }"
         );
         return test.RunAsync(TestContext.Current.CancellationToken);
     }

@@ -27,8 +27,16 @@ public sealed class UnpersistedDataProtectionKeysTests
     [InlineData("builder.Services.[|AddIdentity<User, Role>()|];", "")]
     [InlineData("builder.Services.AddAuthentication().AddJwtBearer(); builder.Services.[|AddIdentity<User, Role>()|];", "SignInAsync")]
     [InlineData(
-        "builder.Services.AddAuthentication().AddJwtBearer(); builder.Services.[|AddIdentity<User, Role>()|].AddDefaultTokenProviders();",
+        "builder.Services.AddAuthentication().AddJwtBearer(); builder.Services.AddIdentity<User, Role>().AddDefaultTokenProviders();",
         ""
+    )]
+    [InlineData(
+        "builder.Services.AddAuthentication().AddJwtBearer(); builder.Services.[|AddIdentity<User, Role>()|].AddDefaultTokenProviders();",
+        "GeneratePasswordResetTokenAsync"
+    )]
+    [InlineData(
+        "builder.Services.AddAuthentication().AddJwtBearer(); builder.Services.AddIdentity<User, Role>().AddDefaultTokenProviders();",
+        "ResetPasswordAsync(null!); _ = context.GeneratePasswordResetTokenAsync"
     )]
     [InlineData("builder.Services.AddAuthentication().AddJwtBearer().[|AddCookie()|]; builder.Services.AddIdentity<User, Role>();", "")]
     [InlineData(
@@ -46,6 +54,11 @@ public sealed class UnpersistedDataProtectionKeysTests
 
             class User : IdentityUser;
             class Role;
+            static class Managers
+            {
+                public static Task<string> GeneratePasswordResetTokenAsync(this HttpContext context, object user) => Task.FromResult("");
+                public static Task<string> ResetPasswordAsync(this HttpContext context, object user) => Task.FromResult("");
+            }
             class IdentityUser { public void Use(HttpContext context) { {{(used.Length == 0 ? "" : $"_ = context.{used}(null!);")}} } }
             """
                 + (

@@ -50,6 +50,39 @@ public sealed class MissingForwardedHeadersCodeFixTests
         );
 
     [Fact]
+    public Task CallWithoutOptions_GetsThem() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            using Microsoft.AspNetCore.HttpOverrides;
+
+            var builder = WebApplication.CreateBuilder(args);
+
+            var app = builder.Build();
+            app.UseForwardedHeaders();
+            app.[|UseHttpsRedirection()|];
+            app.Run("https://*:8443");
+            """,
+            """
+            using Microsoft.AspNetCore.HttpOverrides;
+
+            var builder = WebApplication.CreateBuilder(args);
+
+            builder.Services.Configure<ForwardedHeadersOptions>(options =>
+            {
+                options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+                // The ingress has no fixed address; let the network allow nobody else to connect.
+                options.KnownIPNetworks.Clear();
+                options.KnownProxies.Clear();
+            });
+
+            var app = builder.Build();
+            app.UseForwardedHeaders();
+            app.UseHttpsRedirection();
+            app.Run("https://*:8443");
+            """
+        );
+
+    [Fact]
     public Task BuilderWithoutAName_GetsOne() =>
         Verify.VerifyCodeFixAsync(
             """
