@@ -52,11 +52,17 @@ internal sealed class DeployedContainers
         );
     }
 
+    /// <summary>Whether every container of the app gets a variable for a key, or environment variable, which code has a default for.</summary>
+    /// <param name="key">With <c>:</c> between sections.</param>
+    /// <param name="isAsBad">Whether a value that is given instead is no better.</param>
+    public bool Sets(string key, Func<string, bool> isAsBad, CancellationToken cancellation) =>
+        ReplacementOf(key, null, isAsBad, cancellation).IsComplete;
+
     /// <summary>What the deployment makes of a setting.</summary>
     /// <param name="key">With <c>:</c> between sections.</param>
-    /// <param name="file">That has it.</param>
+    /// <param name="file">That has it; null when none does.</param>
     /// <param name="isAsBad">Whether a value that is given instead is no better.</param>
-    public Replacement ReplacementOf(string key, ProjectFile file, Func<string, bool> isAsBad, CancellationToken cancellation)
+    public Replacement ReplacementOf(string key, ProjectFile? file, Func<string, bool> isAsBad, CancellationToken cancellation)
     {
         var ofImages = images.Get(cancellation);
         if (ofImages.Count > 0 && ofImages.TrueForAll(IsSetBy))
@@ -68,7 +74,11 @@ internal sealed class DeployedContainers
         Deployed? missing = null;
         foreach (var container in containers.Get(cancellation))
         {
-            if (container.Files.Contains(file.Name) || IsSetBy(container.Variables) || IsSetByEnvironment(container.Variables))
+            if (
+                file is not null && container.Files.Contains(file.Name)
+                || IsSetBy(container.Variables)
+                || IsSetByEnvironment(container.Variables)
+            )
             {
                 any = true;
             }
@@ -82,7 +92,8 @@ internal sealed class DeployedContainers
 
         // appsettings.Docker.json, where the container says that its environment is Docker.
         bool IsSetByEnvironment(List<AppVariable> variables) =>
-            variables.Exists(variable =>
+            file is not null
+            && variables.Exists(variable =>
                 HostVariables.NamesEnvironment(variable.Name)
                 && variable.Value is { Length: > 0 } environment
                 && files

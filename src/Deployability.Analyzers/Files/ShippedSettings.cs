@@ -22,6 +22,22 @@ internal static class ShippedSettings
         }
     }
 
+    /// <summary>Whether the settings that Production loads give a key a value.</summary>
+    /// <param name="files">Of the project.</param>
+    /// <param name="key">With <c>:</c> between sections.</param>
+    public static bool Give(ProjectFiles files, string key, CancellationToken cancellationToken) =>
+        files
+            .OfKind(ProjectFileKind.AppSettings)
+            .Any(file =>
+                (
+                    file.Name.Equals(Base, StringComparison.OrdinalIgnoreCase)
+                    || file.Name.Equals(Production, StringComparison.OrdinalIgnoreCase)
+                )
+                && file.GetViews(cancellationToken)
+                    ?.Json.Settings.Any(setting => setting.Value.Length > 0 && setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
+                    == true
+            );
+
     private static HashSet<string>? KeysOf(ProjectFiles files, ProjectFile file, CancellationToken cancellationToken)
     {
         var path = file.Folder + Production;

@@ -89,6 +89,10 @@ internal static class LocalPaths
     public static bool IsPlaceholder(string text) =>
         Array.Exists(PlaceholderParts, part => text.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);
 
+    /// <summary>Whether the path is that of Windows' own programs, which stand in what is said about other machines: commands for them, rules about their processes.</summary>
+    public static bool IsOfWindows(string text) =>
+        text.Length > 3 && Array.Exists(WindowsFolders, folder => text.IndexOf(folder, 2, StringComparison.OrdinalIgnoreCase) == 2);
+
     /// <summary>Whether a part of a relative path is separated by a backslash.</summary>
     public static bool HasBackslash(string path) =>
         path.IndexOf('\\') >= 0
@@ -207,6 +211,8 @@ internal static class LocalPaths
     }
 
     private static readonly string[] PathEndings = ["Path", "Directory", "Dir", "Folder", "FileName", "File", "Root", "Location"];
+
+    private static readonly string[] WindowsFolders = [@"\Windows\System32", @"\Windows\SysWOW64", @"\Windows\Microsoft.NET"];
 
     private static readonly string[] PlaceholderParts = [@"path\to", "path/to", "testpath", "example", @"\your", "/your"];
 

@@ -19,6 +19,18 @@ internal sealed record VendorHosts(string Name, string Source, params string[] H
         new("OpenRouter", "https://openrouter.ai/docs/api-reference/overview", "openrouter.ai"),
         new("Hugging Face", "https://huggingface.co/docs/api-inference/", "huggingface.co", "api-inference.huggingface.co"),
         new("Perplexity", "https://docs.perplexity.ai/", "api.perplexity.ai"),
+        new(
+            "Alibaba Model Studio",
+            "https://www.alibabacloud.com/help/en/model-studio/",
+            "dashscope.aliyuncs.com",
+            "dashscope-intl.aliyuncs.com"
+        ),
+        new("Moonshot", "https://platform.moonshot.ai/docs/", "api.moonshot.ai", "api.moonshot.cn"),
+        new("Zhipu", "https://docs.bigmodel.cn/", "open.bigmodel.cn"),
+        new("Spark", "https://www.xfyun.cn/doc/spark/", "spark-api.xf-yun.com", "spark-api-open.xf-yun.com"),
+        new("Cerebras", "https://inference-docs.cerebras.ai/", "api.cerebras.ai"),
+        new("Fireworks", "https://docs.fireworks.ai/", "api.fireworks.ai"),
+        new("Voyage", "https://docs.voyageai.com/", "api.voyageai.com"),
         new("Together", "https://docs.together.ai/reference/", "api.together.xyz"),
         new("Replicate", "https://replicate.com/docs/reference/http", "api.replicate.com"),
         new("ElevenLabs", "https://elevenlabs.io/docs/api-reference/introduction", "api.elevenlabs.io"),

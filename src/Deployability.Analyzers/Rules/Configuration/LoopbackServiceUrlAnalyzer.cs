@@ -1,4 +1,6 @@
+using Deployability.Analyzers.Contract;
 using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -20,6 +22,9 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
     internal const string OfRedirect =
         "means the visitor's own machine to the browser that is sent there, where nothing answers; read the address from configuration";
 
+    private const string OfLink =
+        "means the reader's own machine in a link that people get, where nothing answers; read the address from configuration";
+
     private const string OfOrigin =
         "is an origin on somebody's own machine and the policy lets in no other, so browsers refuse the deployed front end; read the origins from configuration";
 
@@ -32,16 +37,29 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
             return;
         }
 
+        var files = ProjectFiles.Of(context.Options);
         context.RegisterValues(
             project,
             Descriptors.LoopbackServiceUrl,
             Taken.Address | Taken.Host | Taken.Origins | Taken.Passed,
-            operation => Judge(operation, project)
+            operation => Judge(operation, project, files)
+        );
+        context.RegisterLiteralValues(
+            project,
+            Descriptors.LoopbackServiceUrl,
+            PeopleLinks.PositionsIn,
+            literal => OfLinks(literal, project),
+            operation => Judge(operation, project, files)
         );
     }
 
-    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project)
+    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project, ProjectFiles files)
     {
+        if (operation is ILiteralOperation)
+        {
+            return OfLinks(operation, project);
+        }
+
         if (operation is IInvocationOperation { TargetMethod.Name: "WithOrigins" } call)
         {
             return OfOrigins(call, project);
@@ -51,23 +69,51 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
             project.Taken.May(operation, Taken.Host)
             && HostNames.TryRecognise(operation) is { } host
             && HostNames.ClientOf(operation) is { } client
-                ? OfHost(operation, host, client, project)
+                ? OfHost(operation, host, client, project, files)
                 : [];
         return ServiceUrls.Find(operation, project) is not ServiceUrl[] { Length: 0 } and var urls
-            ? ofHost.Concat(OfUrls(urls, project))
+            ? ofHost.Concat(OfUrls(urls, project, files))
             : ofHost;
     }
 
-    private static IEnumerable<ValueFinding> OfUrls(IEnumerable<ServiceUrl> urls, ProjectContext project) =>
+    private static IEnumerable<ValueFinding> OfUrls(IEnumerable<ServiceUrl> urls, ProjectContext project, ProjectFiles files) =>
         urls.Where(url =>
                 url.Url.IsLoopback
                 && !StartsProcesses(url.Endpoint.Use)
+                && !OwnAddresses.Is(url.Url, url.Value, project)
+                && !IsReplaced(url.Value, project, files)
                 && !PublicHosts.IsAllowed(
                     url.Url,
                     project.Options.List(Descriptors.LoopbackServiceUrl.Id, "allowed_hosts", url.Value.Literal.SyntaxTree)
                 )
             )
             .Select(url => HardcodedServiceUrlAnalyzer.FindingOf(url, project));
+
+    private static ValueFinding[] OfLinks(IOperation literal, ProjectContext project) =>
+        PeopleLinks.TryRecognise(literal) is { } link && project.Guards.RunsInProduction(literal)
+            ?
+            [
+                new ValueFinding(
+                    (literal.Parent is IInterpolatedStringTextOperation { Parent: { } whole } ? whole : literal).Syntax.GetLocation(),
+                    null,
+                    link.Authority,
+                    PeopleLinks.Key,
+                    OfLink
+                ),
+            ]
+            : [];
+
+    // Where the settings that ship give the key a value, or the app's own deployment does, the default reaches nobody; DPL1008 judges the settings.
+    private static bool IsReplaced(TracedValue value, ProjectContext project, ProjectFiles files) =>
+        value.Role == ValueRole.Default
+        && (OptionsClasses.KeyFor(value.Literal, project) ?? value.Key) is { Length: > 0 } key
+        && (
+            ShippedSettings.Give(files, key, Cancellation.Token)
+            || AppFacts.Of(project).DeployedIn(files).Sets(key, IsNoBetter, Cancellation.Token)
+        );
+
+    private static bool IsNoBetter(string text) =>
+        text.Length == 0 || EndpointUrl.TryParse(text) is { IsLoopback: true } || EndpointUrl.IsLoopbackHost(text);
 
     // What the class starts beside the app answers on this machine, in its container too.
     private static bool StartsProcesses(IOperation use) =>
@@ -88,7 +134,13 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
             ) == true;
 
     // new SmtpClient("localhost"): a client that takes no URL but a name.
-    private static IEnumerable<ValueFinding> OfHost(IOperation operation, IOperation host, string client, ProjectContext project)
+    private static IEnumerable<ValueFinding> OfHost(
+        IOperation operation,
+        IOperation host,
+        string client,
+        ProjectContext project,
+        ProjectFiles files
+    )
     {
         if (!project.Guards.RunsInProduction(operation) && !project.Guards.IsChosenByName(operation))
         {
@@ -97,7 +149,11 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
 
         foreach (var value in project.Values.Trace(host))
         {
-            if (!EndpointUrl.IsLoopbackHost(value.Text) || value.Origin is { } origin && project.Guards.Of(origin) == Guard.Development)
+            if (
+                !EndpointUrl.IsLoopbackHost(value.Text)
+                || value.Origin is { } origin && project.Guards.Of(origin) == Guard.Development
+                || IsReplaced(value, project, files)
+            )
             {
                 continue;
             }

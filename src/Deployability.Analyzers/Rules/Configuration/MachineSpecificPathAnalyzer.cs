@@ -30,7 +30,7 @@ public sealed class MachineSpecificPathAnalyzer() : DeployabilityAnalyzer(Descri
         if (
             !isMachines && !IsGivenToFileApi(value) && !LocalPaths.IsNamedForPath(value)
             || !IsUsedAsPath(value)
-            || LocalPaths.IsPlaceholder(text) && !IsGivenToFileApi(value)
+            || (LocalPaths.IsPlaceholder(text) || LocalPaths.IsOfWindows(text)) && !IsGivenToFileApi(value)
             || project.Guards.Of(value) == Guard.Development
             || project.Platform.IsForWindows(value)
             || DesktopActions.IsPartOfOne(value, project)

@@ -41,6 +41,42 @@ public class ConfiguredDefaultsTests
     public Task LoopbackDefault_IsNotDeployable(string form) =>
         CSharpAnalyzerVerifier<LoopbackServiceUrlAnalyzer>.VerifyAnalyzerAsync(Program(form, $"[|\"{Local}\"|]"));
 
+    // A default that the settings which ship, or every container of the app, replace reaches nobody.
+    [Theory]
+    [InlineData("appsettings.json", "{ \"Stock\": { \"Url\": \"https://stock.wares.eu\" } }", false)]
+    [InlineData("appsettings.Production.json", "{ \"Stock\": { \"Url\": \"https://stock.wares.eu\" } }", false)]
+    [InlineData("appsettings.json", "{ \"Stock\": { \"Url\": \"http://localhost:5001\" } }", false)]
+    [InlineData("appsettings.json", "{ \"Stock\": { \"Url\": \"\" } }", true)]
+    [InlineData("appsettings.json", "{ \"Stock\": { \"Other\": \"https://stock.wares.eu\" } }", true)]
+    [InlineData("appsettings.Development.json", "{ \"Stock\": { \"Url\": \"https://stock.wares.eu\" } }", true)]
+    [InlineData("compose.yaml", "services:\n  testproject:\n    build: .\n    environment:\n      Stock__Url: http://stock:8080\n", false)]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  testproject:\n    build: .\n    environment:\n      Stock__Url: http://localhost:8080\n",
+        true
+    )]
+    [InlineData("compose.yaml", "services:\n  testproject:\n    build: .\n    environment:\n      Other__Url: http://stock:8080\n", true)]
+    [InlineData(
+        "compose.override.yaml",
+        "services:\n  testproject:\n    build: .\n    environment:\n      Other__Url: http://stock:8080\n",
+        true
+    )]
+    public Task LoopbackDefaultThatTheDeploymentReplaces_DoesNotTrigger(string file, string content, bool triggers) =>
+        new CSharpAnalyzerTest<LoopbackServiceUrlAnalyzer>
+        {
+            TestState =
+            {
+                Sources =
+                {
+                    Program(
+                        "client.BaseAddress = new Uri(builder.Configuration[\"Stock:Url\"] ?? {default});",
+                        triggers ? $"[|\"{Local}\"|]" : $"\"{Local}\""
+                    ),
+                },
+                AdditionalFiles = { (file, content) },
+            },
+        }.RunAsync(TestContext.Current.CancellationToken);
+
     [Theory]
     [InlineData(
         "client.BaseAddress = new Uri(args.Length == 0 ? [|\"https://stock.wares.internal\"|] : [|\"https://stock-b.wares.internal\"|]);"

@@ -359,10 +359,10 @@ public class HardcodedServiceUrlTests
         {
             TestCode = """
                 var http = new HttpClient();
-                await http.GetAsync("https://api.partner.com/v1");
-                await http.GetAsync("https://eu.vendor.net/v1");
+                await http.GetAsync("http://api.partner.com/v1");
+                await http.GetAsync("http://eu.vendor.net/v1");
                 await http.GetAsync("https://api.github.com/v1");
-                await http.GetAsync({|DPL1001:"https://api.other.com/v1"|});
+                await http.GetAsync({|DPL1001:"http://api.other.com/v1"|});
                 """,
         };
         test.TestState.AnalyzerConfigFiles.Add(
@@ -384,7 +384,7 @@ public class HardcodedServiceUrlTests
         {
             TestCode = """
                 var http = new HttpClient();
-                await http.GetAsync("https://api.partner.com/v1");
+                await http.GetAsync("http://api.partner.com/v1");
                 """,
         };
         test.TestState.BuildProperties["IsTestProject"] = "true";
@@ -439,10 +439,43 @@ public class HardcodedServiceUrlTests
     [InlineData("""Task<string> GetFromKrakenAsync() => http.GetStringAsync({|DPL1001:"https://kraken.herokuapp.com"|});""")]
     [InlineData("""Task<string> GetFromKrakenAsync() => http.GetStringAsync({|DPL1001:"https://staging.kraken.com"|});""")]
     [InlineData(
-        """async Task GetAsync() { await http.GetStringAsync({|DPL1001:"https://a.kraken.com"|}); await http.GetStringAsync({|DPL1001:"https://b.kraken.com"|}); }"""
+        """async Task GetAsync() { await http.GetStringAsync({|DPL1001:"http://a.kraken.com"|}); await http.GetStringAsync({|DPL1001:"http://b.kraken.com"|}); }"""
     )]
     public Task OwnServiceOrOneThatTheCodeDoesNotName_Triggers(string member) =>
         Verify.VerifyAnalyzerAsync("class Rates(HttpClient http) { readonly HttpClient http = http; " + member + " }");
+
+    // Of somebody else's public service there is one for every environment.
+    [Theory]
+    [InlineData("https://backstage.mosaicads.com/api", false)]
+    [InlineData("https://backstage.mosaicads.com:443/api", false)]
+    [InlineData("https://rates.nordbanken.co.uk/latest", false)]
+    [InlineData("http://backstage.mosaicads.com/api", true)]
+    [InlineData("https://backstage.mosaicads.com:8443/api", true)]
+    [InlineData("https://uat.mosaicads.com/api", true)]
+    [InlineData("https://mosaicads.azurewebsites.net/api", true)]
+    [InlineData("https://mosaicads.corp/api", true)]
+    [InlineData("https://mosaicads/api", true)]
+    [InlineData("https://api.testprojects.eu/", true)]
+    public Task PublicServiceOfSomebodyElse_DoesNotTrigger(string url, bool triggers) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var http = new HttpClient();
+            await http.GetAsync({{(triggers ? $"{{|DPL1001:\"{url}\"|}}" : $"\"{url}\"")}});
+            """
+        );
+
+    [Fact]
+    public Task IssuerOfTokens_IsAnotherOneInEachEnvironment() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var options = new Microsoft.AspNetCore.Authentication.Own.JwtOptions { Authority = {|DPL1001:"https://id.mosaicads.com"|} };
+
+            namespace Microsoft.AspNetCore.Authentication.Own
+            {
+                public class JwtOptions { public string? Authority { get; set; } }
+            }
+            """
+        );
 
     [Theory]
     [InlineData("OrdersClient", "https://orders.com")]
@@ -452,9 +485,9 @@ public class HardcodedServiceUrlTests
     [InlineData("KrakenClient", "https://sandbox.kraken.com")]
     [InlineData("KrakenClient", "https://kraken.internal")]
     [InlineData("KrakenClient", "https://kraken.azurewebsites.net")]
-    [InlineData("RateClient", "https://api.kraken.com")]
+    [InlineData("RateClient", "http://api.kraken.com")]
     // A digit of another script.
-    [InlineData("Rates", "https://\u0663captcha.io/v1")]
+    [InlineData("Rates", "http://\u0663captcha.io/v1")]
     public Task OwnServiceOrAnotherVendor_Triggers(string type, string url) =>
         Verify.VerifyAnalyzerAsync(
             $$"""
@@ -509,13 +542,13 @@ public class HardcodedServiceUrlTests
             """
             class IndexerSettings
             {
-                public IndexerSettings() { BaseUrl = "https://index.corp.io"; }
+                public IndexerSettings() { BaseUrl = "http://index.corp.io"; }
                 public string BaseUrl { get; set; }
             }
 
             class Indexer
             {
-                public Indexer() { BaseUrl = {|DPL1001:"https://index.corp.io"|}; }
+                public Indexer() { BaseUrl = {|DPL1001:"http://index.corp.io"|}; }
                 public string BaseUrl { get; set; }
             }
             """
@@ -525,7 +558,7 @@ public class HardcodedServiceUrlTests
     public Task UrlThatShowsPeopleWhatToFillIn_DoesNotTrigger() =>
         Verify.VerifyAnalyzerAsync(
             """
-            var http = new HttpClient { BaseAddress = new Uri("https://index.corp.io/api/YOURINDEXER/results/") };
+            var http = new HttpClient { BaseAddress = new Uri("http://index.corp.io/api/YOURINDEXER/results/") };
             """
         );
 
@@ -552,7 +585,7 @@ public class HardcodedServiceUrlTests
         "Services:Alerts:BaseUrl"
     )]
     [InlineData(
-        "var request = new HttpRequestMessage(HttpMethod.Get, {|#0:\"https://json.schedules.org/x\"|});",
+        "var request = new HttpRequestMessage(HttpMethod.Get, {|#0:\"https://json.schedules.internal/x\"|});",
         "Services:Schedules:BaseUrl"
     )]
     public async Task Key_IsNotNamedAfterTheRequest(string statement, string key)

@@ -272,7 +272,7 @@ public class LoopbackServiceUrlTests
     [InlineData("new Uri({|DPL1002:string.Concat(\"http://\", \"localhost\", \":5000\")|})")]
     [InlineData("new Uri(string.Concat({|DPL1002:\"http://localhost:5000\"|}, args[0], \"/x\", \"/y\", \"/z\"))")]
     [InlineData("new Uri(string.Format({|DPL1002:\"http://{0}:{1}/\"|}, \"localhost\", 5000))")]
-    [InlineData("new Uri(string.Format({|DPL1002:\"http://localhost:{0}/\"|}, args))")]
+    [InlineData("new Uri(string.Format({|DPL1002:\"http://localhost:5000/{0}/\"|}, args))")]
     [InlineData("new Uri(Backend())")]
     [InlineData("new Uri(Backends.Of(\"x\"))")]
     public Task AddressMadeOfParts_Triggers(string address) =>
@@ -605,6 +605,58 @@ public class LoopbackServiceUrlTests
             """
         );
 
+    // Nobody calls it, but people click on it.
+    [Theory]
+    [InlineData("mail.Body = {|DPL1002:$\"http://localhost:4200/reset-password?token={token}\"|};")]
+    [InlineData("mail.Body = {|DPL1002:$\"<p>Hello</p><a href='https://localhost:7001/account/confirm?id={token}'>Confirm</a>\"|};")]
+    [InlineData("var link = {|DPL1002:\"http://localhost:3000/verify/\"|} + token; mail.Body = link;")]
+    [InlineData("await new HttpClient().GetAsync({|DPL1002:$\"http://localhost:5001/api/confirm?token={token}\"|});")]
+    [InlineData("mail.Body = $\"https://shop.example/reset?token={token}\";")]
+    [InlineData("mail.Body = $\"http://localhost:4200/orders/{token}\";")]
+    [InlineData("mail.Body = \"http://localhost:4200/reset-password\";")]
+    [InlineData("Console.WriteLine($\"Open http://localhost:4200/confirm?token={token}\");")]
+    [InlineData("if (environment.IsDevelopment()) { mail.Body = $\"http://localhost:4200/reset?token={token}\"; }")]
+    public Task LinkForPeople_Triggers(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            WebApplication.CreateBuilder(args).Build().Run();
+
+            class Mails(IWebHostEnvironment environment)
+            {
+                public async Task SendAsync(System.Net.Mail.MailMessage mail, string token)
+                {
+                    {{code}}
+                    await Task.CompletedTask;
+                }
+            }
+            """
+        );
+
+    // With a port that only run time knows the app calls itself, or what it runs beside it.
+    [Theory]
+    [InlineData("$\"https://localhost:{settings.UiPort}/hub\"")]
+    [InlineData("\"https://127.0.0.1:\" + settings.UiPort + \"/hub\"")]
+    [InlineData("\"https://localhost:\" + configuration[\"TestProjectPort\"]")]
+    [InlineData("$\"http://localhost:{configuration[\"Kestrel:Port\"] ?? \"5000\"}/\"")]
+    [InlineData("$\"http://localhost:{Environment.GetEnvironmentVariable(\"ASPNETCORE_HTTP_PORTS\")}/\"")]
+    [InlineData("{|DPL1002:$\"http://localhost:{configuration[\"Inventory:Port\"]}/\"|}")]
+    [InlineData("{|DPL1002:\"http://localhost:\" + Environment.GetEnvironmentVariable(\"ORDERS_PORT\")|}")]
+    [InlineData("{|DPL1002:$\"http://localhost:5000/{settings.UiPort}\"|}")]
+    [InlineData("{|DPL1002:$\"http://host.docker.internal:{settings.UiPort}\"|}")]
+    public Task AddressOfTheAppItself_DoesNotTrigger(string url) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            WebApplication.CreateBuilder(args).Build().Run();
+
+            class Settings { public int UiPort { get; set; } }
+
+            class Caller(Settings settings, IConfiguration configuration)
+            {
+                public Task Call(HttpClient http) => http.GetAsync({{url}});
+            }
+            """
+        );
+
     [Fact]
     public Task DefaultOfARecordsParameter_Triggers() =>
         Verify.VerifyAnalyzerAsync(
@@ -619,7 +671,8 @@ public class LoopbackServiceUrlTests
     [Theory]
     [InlineData("$\"http://localhost:{port}/update\"", "private readonly System.Diagnostics.ProcessStartInfo start = new(\"server\");")]
     [InlineData("$\"http://localhost:{port}/update\"", "public void Start() => System.Diagnostics.Process.Start(\"server\");")]
-    [InlineData("{|DPL1002:$\"http://localhost:{port}/update\"|}", "public void Process() { Process(); }")]
+    [InlineData("\"http://localhost:7001/update\"", "public void Start() => System.Diagnostics.Process.Start(\"server\");")]
+    [InlineData("{|DPL1002:\"http://localhost:7001/update\"|}", "public void Process() { Process(); }")]
     public Task ProcessThatTheClassStarts_AnswersOnThisMachine(string url, string member) =>
         Verify.VerifyAnalyzerAsync(
             $$"""

@@ -17,6 +17,8 @@ public class MachineSpecificPathTests
     [InlineData("""var f = {|DPL1005:"/home/alice/projects/orders.json"|};""")]
     [InlineData("""var f = {|DPL1005:"/Users/alice/Documents/orders.json"|};""")]
     [InlineData("""(string Name, string Path) f = ("x", {|DPL1005:@"C:\data\x"|});""")]
+    [InlineData("""File.Copy({|DPL1005:@"C:\Windows\System32\drivers\etc\hosts"|}, args[0]);""")]
+    [InlineData("""var font = {|DPL1005:@"C:\Windows\Fonts\arial.ttf"|};""")]
     public Task PathOfOneMachine_Triggers(string statement) => Verify.VerifyAnalyzerAsync(statement);
 
     [Fact]
@@ -53,6 +55,8 @@ public class MachineSpecificPathTests
     [InlineData("""throw new ArgumentException(@"C:\data\x");""")]
     [InlineData("""var f = File.Exists(@"C:\tools\x.exe");""")]
     [InlineData("""var f = OperatingSystem.IsWindows() ? @"C:\data" : "/data";""")]
+    [InlineData("""var folder = "C:\\Windows\\System32\\"; args[0] = folder + args[0];""")]
+    [InlineData("""var command = @"c:\windows\syswow64\rundll32.exe " + args[0];""")]
     [InlineData("""if (OperatingSystem.IsWindows()) { File.ReadAllText(@"C:\data\x"); }""")]
     [InlineData(
         """if (System.Runtime.InteropServices.RuntimeInformation.IsOSPlatform(System.Runtime.InteropServices.OSPlatform.Windows)) { File.ReadAllText(@"C:\data\x"); }"""
