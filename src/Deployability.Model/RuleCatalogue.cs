@@ -184,7 +184,7 @@ public static class RuleCatalogue
             Warning,
             Minimal,
             Weight: 8,
-            Message: "{0} makes the app run as Development wherever it is deployed; {1}",
+            Message: "{0} wherever it is deployed; {1}",
             Effect: "The deployed app runs with development settings: error pages, local addresses, no HSTS.",
             Remedy: "Leave the environment to ASPNETCORE_ENVIRONMENT of each deployment."
         ),

@@ -67,12 +67,41 @@ internal static class EnvironmentNames
                 return IsEnvironmentName(text);
             case ILocalReferenceOperation local:
                 return LocalValues.SingleValue(local.Local, local) is { } value
-                    && value.Unwrap() is not ILocalReferenceOperation
-                    && IsEnvironmentName(value);
+                    ? value.Unwrap() is not ILocalReferenceOperation && IsEnvironmentName(value)
+                    : AreEnvironmentNames(local);
             default:
                 return ConfigurationReads.TryRecognise(operation)?.Key is { } key && HostVariables.IsKeyOf(key, HostVariables.Environment);
         }
     }
+
+    // var name = ""; if (settings is null) name = env.EnvironmentName; else name = settings.EnvironmentName;
+    private static bool AreEnvironmentNames(ILocalReferenceOperation local)
+    {
+        if (local.Local.Type.SpecialType != SpecialType.System_String || LocalValues.AllValues(local.Local, local) is not { } values)
+        {
+            return false;
+        }
+
+        var isRead = false;
+        foreach (var (value, isOut) in values)
+        {
+            var given = value.Unwrap();
+            if (!isOut && given is not ILocalReferenceOperation && IsEnvironmentName(given))
+            {
+                isRead = true;
+            }
+            else if (isOut || !IsNothing(given))
+            {
+                return false;
+            }
+        }
+
+        return isRead;
+    }
+
+    private static bool IsNothing(IOperation value) =>
+        value.ConstantValue is { HasValue: true, Value: null or "" }
+        || value is IFieldReferenceOperation { Field: { Name: "Empty", ContainingType.SpecialType: SpecialType.System_String } };
 
     public static string? NameOf(IOperation? operation) =>
         operation?.Unwrap() switch

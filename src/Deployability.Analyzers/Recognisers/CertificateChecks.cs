@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -87,6 +88,29 @@ internal static class CertificateChecks
         }
 
         return false;
+    }
+
+    /// <summary>Whether all that the code around speaks to by address is this machine: the app itself, with a certificate of its own making.</summary>
+    public static bool IsForThisMachine(IOperation operation)
+    {
+        var isFound = false;
+        foreach (var token in operation.Syntax.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>()?.DescendantTokens() ?? [])
+        {
+            if (
+                token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken
+                && EndpointUrl.TryParse(token.ValueText + "/") is { } url
+            )
+            {
+                if (!url.IsLoopback)
+                {
+                    return false;
+                }
+
+                isFound = true;
+            }
+        }
+
+        return isFound;
     }
 
     private static bool EndsThere(IOperation branch) =>
@@ -221,14 +245,22 @@ internal static class CertificateChecks
             {
                 case "Authority" or "MetadataAddress" or "ConfigurationManager":
                     return false;
+                // Parameters that are made elsewhere, with the key in them: without an authority there is nothing else to check tokens with.
+                case "TokenValidationParameters"
+                    when assignment.Right is InvocationExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax:
                 case "IssuerSigningKey" or "IssuerSigningKeys" or "IssuerSigningKeyResolver" or "TokenDecryptionKey":
                     hasKey = true;
                     break;
             }
         }
 
-        return hasKey;
+        return hasKey && !IsBoundBeside(value);
     }
+
+    // configuration.Bind("Jwt", options) may bring an authority.
+    private static bool IsBoundBeside(IOperation value) =>
+        ScopeOf(value)?.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(static call => call.Expression.NameOfMember() == "Bind")
+        == true;
 
     /// <summary>Whether the authority that stands beside <c>RequireHttpsMetadata = false</c> is an https address in every case, so that nothing comes over plain HTTP.</summary>
     /// <param name="assignment">The assignment.</param>
@@ -257,13 +289,12 @@ internal static class CertificateChecks
 
     // The other assignments to the same options.
     private static IEnumerable<AssignmentExpressionSyntax> BesideOf(IOperation value) =>
-        value
-            .Syntax.FirstAncestorOrSelf<SyntaxNode>(static node =>
-                node is AnonymousFunctionExpressionSyntax or InitializerExpressionSyntax or MethodDeclarationSyntax
-            )
-            ?.DescendantNodes()
-            .OfType<AssignmentExpressionSyntax>()
-        ?? [];
+        ScopeOf(value)?.DescendantNodes().OfType<AssignmentExpressionSyntax>() ?? [];
+
+    private static SyntaxNode? ScopeOf(IOperation value) =>
+        value.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node =>
+            node is AnonymousFunctionExpressionSyntax or InitializerExpressionSyntax or MethodDeclarationSyntax
+        );
 
     private static bool AcceptsAny(IOperation value, ProjectContext project) =>
         value.Unwrap()

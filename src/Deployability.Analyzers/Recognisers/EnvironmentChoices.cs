@@ -6,7 +6,8 @@ namespace Deployability.Analyzers.Recognisers;
 /// <summary>A place where code chooses the environment itself.</summary>
 /// <param name="Display">How a message calls it: <c>UseEnvironment("Development")</c>.</param>
 /// <param name="Name">The operation that yields the environment's name.</param>
-internal sealed record EnvironmentChoice(string Display, IOperation Name);
+/// <param name="IsFallback">Whether it holds where the deployment says nothing, for the code that asks alone.</param>
+internal sealed record EnvironmentChoice(string Display, IOperation Name, bool IsFallback = false);
 
 /// <summary>Knows the ways in which code, instead of the deployment, decides the name of the environment.</summary>
 internal static class EnvironmentChoices
@@ -42,19 +43,58 @@ internal static class EnvironmentChoices
                 return new EnvironmentChoice(property.ContainingType.Name + ".EnvironmentName", assignment.Value);
             case ICoalesceOperation coalesce
                 when HostVariables.NamesEnvironment(ConfigurationReads.TryRecognise(coalesce.Value.Unwrap())?.Key):
-                return new EnvironmentChoice("The fallback for a missing environment", coalesce.WhenNull);
+                return new EnvironmentChoice("", coalesce.WhenNull, IsFallback: true);
             case IInvocationOperation read
                 when ConfigurationReads.DefaultOf(read) is { } fallback
                     && HostVariables.NamesEnvironment(ConfigurationReads.TryRecognise(read)?.Key):
-                return new EnvironmentChoice("The fallback for a missing environment", fallback);
+                return new EnvironmentChoice("", fallback, IsFallback: true);
             // string.IsNullOrEmpty(name) ? "Development" : name
             case IConditionalOperation { WhenFalse: { } otherwise } conditional
                 when conditional.Type?.SpecialType == SpecialType.System_String && MissingBranch(conditional, otherwise) is { } missing:
-                return new EnvironmentChoice("The fallback for a missing environment", missing);
+                return new EnvironmentChoice("", missing, IsFallback: true);
             default:
                 return null;
         }
     }
+
+    /// <summary>Whether a name with its fallback is only told to people: logged, written to the console, part of an answer or a label of telemetry.</summary>
+    public static bool IsOnlyShown(IOperation name)
+    {
+        for (var parent = name.Parent; parent is not null; parent = parent.Parent)
+        {
+            switch (parent)
+            {
+                case IInvocationOperation call:
+                    return Shows(call.TargetMethod);
+                case ISimpleAssignmentOperation { Parent: IAnonymousObjectCreationOperation }:
+                    return true;
+                case IBinaryOperation { OperatorKind: not BinaryOperatorKind.Add }
+                or IConditionalOperation
+                or IIsPatternOperation
+                or ISwitchExpressionOperation:
+                    return false;
+                case IVariableDeclaratorOperation { Symbol: var local } declarator:
+                    var uses = declarator
+                        .Root()
+                        .Descendants()
+                        .Where(use =>
+                            use is ILocalReferenceOperation { Local: var used } && SymbolEqualityComparer.Default.Equals(used, local)
+                        )
+                        .ToList();
+                    return uses.Count > 0 && uses.TrueForAll(IsOnlyShown);
+                case IBlockOperation or IAssignmentOperation:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Shows(IMethodSymbol method) =>
+        method.ContainingType.Is("System", "Console")
+        || method.Name.StartsWith("Log", StringComparison.Ordinal) && method.IsInNamespace("Microsoft.Extensions.Logging")
+        || method.ContainingType is { Name: "Log" or "ILogger", ContainingNamespace.Name: "Serilog" }
+        || method.Name is "WithProperty" or "SetTag" or "AddTag" or "AddAttributes";
 
     // The branch that is taken when the variable is not set.
     private static IOperation? MissingBranch(IConditionalOperation conditional, IOperation otherwise) =>

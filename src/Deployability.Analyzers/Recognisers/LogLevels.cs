@@ -229,6 +229,33 @@ internal static class LogLevels
         return false;
     }
 
+    /// <summary>Whether a branch that asks for something else than the environment leads to the operation: <c>if (level == "debug") logging.SetMinimumLevel(…)</c>. Whoever gives that value decides.</summary>
+    public static bool IsAskedFor(IOperation operation, ProjectContext project)
+    {
+        var child = operation;
+        for (var parent = operation.Parent; parent is not null; child = parent, parent = parent.Parent)
+        {
+            var asked = parent switch
+            {
+                IConditionalOperation conditional when child != conditional.Condition => conditional.Condition,
+                ISwitchOperation choice when child is ISwitchCaseOperation => choice.Value,
+                ISwitchExpressionOperation choice when child is ISwitchExpressionArmOperation => choice.Value,
+                _ => null,
+            };
+            if (asked is { ConstantValue.HasValue: false } && !asked.DescendantsAndSelf().Any(part => IsOfEnvironment(part, project)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOfEnvironment(IOperation part, ProjectContext project) =>
+        EnvironmentNames.IsEnvironmentType(part.Type)
+        || part.Type?.SpecialType == SpecialType.System_String && EnvironmentNames.IsEnvironmentName(part)
+        || part.Type?.SpecialType == SpecialType.System_Boolean && project.Guards.WhenTrue(part) == Guard.Development;
+
     /// <summary>
     /// Whether a key of a settings file holds a level of everything, or of a category that logs with each request: <c>Logging:LogLevel:Default</c>,
     /// <c>Logging:Console:LogLevel:Microsoft</c>, <c>Serilog:MinimumLevel</c>. That of another category, as <c>Logging:LogLevel:Orders</c>, somebody chose for it.

@@ -20,9 +20,6 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
     private const string OfMetadata =
         "lets the keys that tokens are checked with come over plain HTTP, where whoever stands in between puts in their own and signs in as anybody; leave it on outside Development, with an authority that has an https address";
 
-    private const string OfNeedlessMetadata =
-        "does nothing for an authority over https, and takes the keys that tokens are checked with over plain HTTP as soon as somebody configures another one; remove it";
-
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         context.RegisterBodies(
@@ -60,19 +57,18 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
             CertificateChecks.DisabledBy(context.Operation, project) is { } display
             && project.Guards.RunsInProduction(context.Operation)
             && !CertificateChecks.IsAskedFor(context.Operation)
+            && !CertificateChecks.IsForThisMachine(context.Operation)
+            && (
+                display.EndsWith(Metadata + " = false", StringComparison.Ordinal) is var isMetadata
+                && !(isMetadata && CertificateChecks.HasHttpsAuthority(context.Operation, project))
+            )
         )
         {
             context.Report(
                 project,
                 Descriptors.CertificateValidationDisabled,
                 context.Operation.Syntax.GetLocation(),
-                arguments:
-                [
-                    display,
-                    !display.EndsWith(Metadata + " = false", StringComparison.Ordinal) ? OfCertificate
-                    : CertificateChecks.HasHttpsAuthority(context.Operation, project) ? OfNeedlessMetadata
-                    : OfMetadata,
-                ]
+                arguments: [display, isMetadata ? OfMetadata : OfCertificate]
             );
         }
     }

@@ -10,6 +10,8 @@ namespace Deployability.Analyzers.Rules.Security;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Descriptors.DevelopmentEnvironment)
 {
+    private const string RunsSo = " makes the app run as Development";
+
     private const string OfEachDeployment = "leave the environment to ASPNETCORE_ENVIRONMENT of each deployment";
 
     // These are the deployment that others leave it to.
@@ -45,13 +47,20 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
             EnvironmentChoices.TryRecognise(context.Operation) is { } choice
             && EnvironmentChoices.IsDevelopment(choice.Name)
             && project.Guards.RunsInProduction(context.Operation)
+            && !(choice.IsFallback && EnvironmentChoices.IsOnlyShown(context.Operation))
         )
         {
             context.Report(
                 project,
                 Descriptors.DevelopmentEnvironment,
                 choice.Name.Syntax.GetLocation(),
-                arguments: [choice.Display + " = \"Development\"", OfEachDeployment]
+                arguments:
+                [
+                    choice.IsFallback
+                        ? "\"Development\" as the fallback for a missing environment makes this code behave as for Development, while the host takes Production,"
+                        : choice.Display + " = \"Development\"" + RunsSo,
+                    OfEachDeployment,
+                ]
             );
         }
     }
@@ -65,7 +74,7 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
                 context.Report(
                     Descriptors.DevelopmentEnvironment,
                     variable.Range,
-                    variable.Name + "=Development",
+                    variable.Name + "=Development" + RunsSo,
                     (context.File.Kind & Deployments) != 0
                         ? "take the line out, which means Production, or keep it in a file for development"
                         : $"leave the environment to {variable.Name} of each deployment"
@@ -95,7 +104,7 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
         {
             if (IsDevelopment(name.Value))
             {
-                context.Report(Descriptors.DevelopmentEnvironment, name.Range, "EnvironmentName=Development", OfEachDeployment);
+                context.Report(Descriptors.DevelopmentEnvironment, name.Range, "EnvironmentName=Development" + RunsSo, OfEachDeployment);
             }
         }
     }

@@ -30,6 +30,7 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
         if (
             LogLevels.VerboseBy(context.Operation, project, settings, context.CancellationToken) is { } display
             && project.Guards.RunsInProduction(context.Operation)
+            && !LogLevels.IsAskedFor(context.Operation, project)
         )
         {
             var location = context.Operation is IInvocationOperation call ? call.CallLocation() : context.Operation.Syntax.GetLocation();

@@ -53,17 +53,68 @@ public sealed class CertificateValidationDisabledTests
     [InlineData(
         "Action<Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions> configure = options => { [|options.RequireHttpsMetadata = false|]; options.Authority = \"x\"; options.TokenValidationParameters = new() { IssuerSigningKey = \"k\" }; };"
     )]
+    [InlineData(
+        "var http = new HttpClient(new HttpClientHandler { [|ServerCertificateCustomValidationCallback = (_, _, _, _) => true|] }) { BaseAddress = new Uri(\"https://stock.shop.eu\") };"
+    )]
     public Task ValidationThatIsOff_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Theory]
+    [InlineData("\"https://id.shop.eu\"")]
+    [InlineData("\"https://\" + args[0] + \".shop.eu\"")]
+    public Task MetadataOfAnHttpsAuthority_DoesNotTrigger(string authority) =>
+        Verify.VerifyAnalyzerAsync(
+            Program(
+                "_ = new Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions { RequireHttpsMetadata = false, Authority = "
+                    + authority
+                    + " };"
+            )
+        );
+
+    // Without an authority nothing is fetched: the keys are in what is made elsewhere.
+    [Theory]
+    [InlineData("options.RequireHttpsMetadata = false; options.TokenValidationParameters = Keys.Make(args[0]);")]
     [InlineData(
-        "\"https://id.shop.eu\"",
-        "does nothing for an authority over https, and takes the keys that tokens are checked with over plain HTTP as soon as somebody configures another one; remove it"
+        "[|options.RequireHttpsMetadata = false|]; options.TokenValidationParameters = Keys.Make(args[0]); options.Authority = args[1];"
     )]
     [InlineData(
-        "\"https://\" + args[0] + \".shop.eu\"",
-        "does nothing for an authority over https, and takes the keys that tokens are checked with over plain HTTP as soon as somebody configures another one; remove it"
+        "[|options.RequireHttpsMetadata = false|]; options.TokenValidationParameters = Keys.Make(args[0]); builder.Configuration.Bind(\"Jwt\", options);"
     )]
+    [InlineData("[|options.RequireHttpsMetadata = false|]; options.TokenValidationParameters = new();")]
+    public Task ParametersMadeElsewhere_AreTheKeys(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            Program($"Action<Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions> configure = options => {{ {code} }};")
+                .Replace(
+                    "static class Callbacks",
+                    "static class Keys { public static Microsoft.AspNetCore.Authentication.JwtBearer.TokenValidationParameters Make(string key) => new(); } static class Callbacks"
+                )
+        );
+
+    // The app calls itself, with a certificate of its own making.
+    [Theory]
+    [InlineData("ServerCertificateCustomValidationCallback = (_, _, _, _) => true", "$\"https://localhost:{port}/hub\"")]
+    [InlineData("ServerCertificateCustomValidationCallback = (_, _, _, _) => true", "\"https://127.0.0.1:\" + port")]
+    [InlineData("[|ServerCertificateCustomValidationCallback = (_, _, _, _) => true|]", "$\"https://stock.shop.eu:{port}/\"")]
+    [InlineData(
+        "[|ServerCertificateCustomValidationCallback = (_, _, _, _) => true|]",
+        "\"https://localhost:1\" + \"https://stock.shop.eu\""
+    )]
+    public Task CallToThisMachine_DoesNotTrigger(string handler, string address) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            WebApplication.CreateBuilder(args).Build().Run();
+
+            class Hub
+            {
+                public HttpClient Connect(int port)
+                {
+                    var handler = new HttpClientHandler { {{handler}} };
+                    return new HttpClient(handler) { BaseAddress = new Uri({{address}}) };
+                }
+            }
+            """
+        );
+
+    [Theory]
     [InlineData(
         "\"http://identity\"",
         "lets the keys that tokens are checked with come over plain HTTP, where whoever stands in between puts in their own and signs in as anybody; leave it on outside Development, with an authority that has an https address"

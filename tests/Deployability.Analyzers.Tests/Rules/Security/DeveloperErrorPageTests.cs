@@ -15,6 +15,34 @@ public sealed class DeveloperErrorPageTests
             """
         );
 
+    // A local that is given the environment's name in one way or another is asked as the name itself.
+    [Theory]
+    [InlineData("name = app.Environment.EnvironmentName; else name = settings.EnvironmentName", "app.UseDeveloperExceptionPage()")]
+    [InlineData("name = settings.EnvironmentName; else name = args[0]", "app.[|UseDeveloperExceptionPage()|]")]
+    [InlineData("name = app.Environment.EnvironmentName; else name = \"Development\"", "app.[|UseDeveloperExceptionPage()|]")]
+    public Task NameThatIsGivenInBranches_IsTheEnvironments(string given, string page) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            var settings = app.Configuration.GetSection("Deployment").Get<Settings>();
+            string name = string.Empty;
+            if (settings is null) {{given.Replace("settings.", "settings!.", StringComparison.Ordinal)}};
+            switch (name)
+            {
+                case "DockerDevelopment":
+                case "Development":
+                    {{page}};
+                    break;
+                default:
+                    app.UseHsts();
+                    break;
+            }
+            app.Run();
+
+            class Settings { public string EnvironmentName { get; set; } = ""; }
+            """
+        );
+
     [Fact]
     public Task PageInAChainOfAStartup_Triggers() =>
         Verify.VerifyAnalyzerAsync(

@@ -26,6 +26,12 @@ public sealed class DevelopmentEnvironmentTests
     [InlineData(
         "var chosen = Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\") != null ? Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\") : [|\"Development\"|];"
     )]
+    [InlineData(
+        "var name = Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\") ?? [|\"Development\"|]; Console.WriteLine(name); builder.Configuration.AddJsonFile($\"settings.{name}.json\");"
+    )]
+    [InlineData(
+        "var file = (Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\") ?? [|\"Development\"|]) == \"Production\" ? \"a\" : \"b\"; Console.WriteLine(file);"
+    )]
     public Task DevelopmentChosenByCode_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Theory]
@@ -36,6 +42,11 @@ public sealed class DevelopmentEnvironmentTests
     [InlineData("var isDevelopment = builder.Environment.EnvironmentName == \"Development\";")]
     [InlineData("if (System.Diagnostics.Debugger.IsAttached) builder.Environment.EnvironmentName = \"Development\";")]
     [InlineData("var title = \"Development\";")]
+    [InlineData("Console.WriteLine($\"Runs as {Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\") ?? \"Development\"}\");")]
+    [InlineData(
+        "var name = Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\") ?? \"Development\"; Console.WriteLine(\"Runs as \" + name);"
+    )]
+    [InlineData("var status = new { environment = Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\") ?? \"Development\" };")]
     [InlineData(
         "var name = Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\"); var chosen = string.IsNullOrEmpty(name) ? \"Production\" : name;"
     )]
@@ -214,7 +225,7 @@ public sealed class DevelopmentEnvironmentTests
                 CSharpAnalyzerVerifier<DevelopmentEnvironmentAnalyzer>
                     .Diagnostic()
                     .WithLocation(0)
-                    .WithArguments("DOTNET_ENVIRONMENT=Development", remedy),
+                    .WithArguments("DOTNET_ENVIRONMENT=Development makes the app run as Development", remedy),
             },
         }.RunAsync();
 }

@@ -18,6 +18,12 @@ public sealed class VerboseLogLevelTests
     [InlineData("builder.Logging.[|AddFilter(\"Microsoft.EntityFrameworkCore.Database.Command\", LogLevel.Debug)|];")]
     [InlineData("builder.Logging.[|AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.Debug)|];")]
     [InlineData("builder.Logging.[|AddFilter((category, level) => level >= LogLevel.Debug)|];")]
+    [InlineData("if (builder.Environment.IsDevelopment()) { } else { builder.Logging.[|SetMinimumLevel(LogLevel.Debug)|]; }")]
+    [InlineData("if (builder.Environment.IsProduction()) { builder.Logging.[|SetMinimumLevel(LogLevel.Debug)|]; }")]
+    [InlineData(
+        "var isDevelopment = builder.Environment.IsDevelopment(); if (!isDevelopment) { builder.Logging.[|SetMinimumLevel(LogLevel.Debug)|]; }"
+    )]
+    [InlineData("if (true) { builder.Logging.[|SetMinimumLevel(LogLevel.Debug)|]; }")]
     [InlineData("[|new LoggerFilterOptions().MinLevel = LogLevel.Trace|];")]
     [InlineData("builder.Services.Configure<LoggerFilterOptions>(options => [|options.MinLevel = LogLevel.Debug|]);")]
     [InlineData("const LogLevel level = LogLevel.Debug; builder.Logging.[|SetMinimumLevel(level)|];")]
@@ -31,6 +37,9 @@ public sealed class VerboseLogLevelTests
     [InlineData("builder.Logging.SetMinimumLevel(builder.Configuration.GetValue<LogLevel>(\"Level\"));")]
     [InlineData("builder.Logging.AddFilter(\"Microsoft\", LogLevel.Warning);")]
     [InlineData("builder.Logging.AddDebug();")]
+    [InlineData("var level = builder.ToString()!; if (level.StartsWith(\"d\")) { builder.Logging.SetMinimumLevel(LogLevel.Debug); }")]
+    [InlineData("switch (args[0]) { case \"debug\": builder.Logging.SetMinimumLevel(LogLevel.Debug); break; }")]
+    [InlineData("if (args.Contains(\"--verbose\")) { new Serilog.LoggerConfiguration().MinimumLevel.Debug(); }")]
     [InlineData("builder.Logging.AddFilter(\"Shop.Orders\", LogLevel.Debug);")]
     [InlineData("builder.Logging.AddFilter(typeof(Extensions).FullName, LogLevel.Trace);")]
     [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.Override(\"Shop.Orders\", Serilog.Events.LogEventLevel.Debug);")]
