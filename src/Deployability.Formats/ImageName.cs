@@ -6,11 +6,16 @@ namespace Deployability.Formats;
 /// <param name="Digest">With its algorithm; empty when there is none.</param>
 public readonly record struct ImageName(string Repository, string Tag, string Digest)
 {
+    private static readonly string[] Moving = ["latest", "main", "master", "develop", "dev", "edge", "nightly", "stable", "canary"];
+
     /// <summary>The last part of the repository: <c>api</c>.</summary>
     public string Program => Repository.Substring(Repository.LastIndexOf('/') + 1);
 
     /// <summary>What stands behind the repository, with its signs: <c>:1.2@sha256:…</c>.</summary>
     public string Version => (Tag.Length == 0 ? "" : ":" + Tag) + (Digest.Length == 0 ? "" : "@" + Digest);
+
+    /// <summary>Whether a tag names another version tomorrow.</summary>
+    public static bool Moves(string tag) => Array.Exists(Moving, moving => tag.Equals(moving, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Takes any text apart; never throws. A colon in front of a slash is that of a registry's port.</summary>
     public static ImageName Parse(string image)

@@ -16,6 +16,8 @@ internal sealed class ManifestSet
     // Names of objects of which an operator makes others, and calls them after these.
     private readonly List<string> operated = [];
 
+    private readonly Lazy<ILookup<string, (KubernetesContainer Container, YamlNode Pod)>> infrastructure;
+
     /// <param name="all">Of the project.</param>
     /// <param name="objects">Patched and transformed.</param>
     /// <param name="files">Those of a kustomization; empty where no two sets have one in common.</param>
@@ -49,6 +51,20 @@ internal sealed class ManifestSet
         }
 
         Workloads = [.. objects.Where(manifest => manifest.PodSpec is not null && !all.IsFragment(manifest))];
+        infrastructure = new(() =>
+            Workloads
+                .Where(manifest => !IsIncomplete(manifest))
+                .SelectMany(static manifest => manifest.Containers.Select(container => (Container: container, Pod: manifest.PodSpec!)))
+                .Where(pair =>
+                    !pair.Container.IsInit
+                    && !KnownPrograms.IsSideCar(pair.Container)
+                    && FileOf(pair.Container)?.IsShipped == true
+                    && IsInfrastructure(pair.Container)
+                )
+                .OrderBy(pair => FileOf(pair.Container)!.Name, StringComparer.Ordinal)
+                .ThenBy(static pair => pair.Container.Place.Start)
+                .ToLookup(pair => FileOf(pair.Container)!.Folder, StringComparer.Ordinal)
+        );
     }
 
     public IReadOnlyList<KubernetesObject> Objects { get; }
@@ -93,6 +109,10 @@ internal sealed class ManifestSet
     public bool IsInfrastructure(KubernetesContainer container) =>
         KnownPrograms.IsInfrastructure(container, TextOf(container.Node.Find("image")));
 
+    /// <summary>The containers of infrastructure that stand in the folder of this one, in the order of their files, with itself where it is one, and their pods.</summary>
+    public IEnumerable<(KubernetesContainer Container, YamlNode Pod)> InfrastructureBeside(KubernetesContainer container) =>
+        FileOf(container) is { } file ? infrastructure.Value[file.Folder] : [];
+
     /// <summary>Whether a container runs a side-car or infrastructure, and nothing of the app's own.</summary>
     public bool IsOfOthers(KubernetesContainer container) => KnownPrograms.IsOfOthers(container, TextOf(container.Node.Find("image")));
 
@@ -105,8 +125,10 @@ internal sealed class ManifestSet
     /// <summary>The file that says what a container is called, else the container itself.</summary>
     public ProjectFile? FileOf(KubernetesContainer container) => all.FileOf((container.Node.Find("name") ?? container.Node).File);
 
-    /// <summary>Whether something outside the manifests gives the image its tag.</summary>
-    public bool IsBuilt(string image) => all.IsBuilt(image);
+    /// <summary>Whether something gives the image its tag when it is released.</summary>
+    /// <param name="repository">The image without tag.</param>
+    /// <param name="place">Where the image is named.</param>
+    public bool IsVersioned(string repository, YamlNode place) => all.IsVersioned(repository, place);
 
     /// <summary>How many pods there may be at once: what the object says, or an autoscaler; 1 when nobody says, null when a template decides.</summary>
     public int? MaxReplicas(KubernetesObject workload)

@@ -26,6 +26,7 @@ internal sealed class Manifests
     // Workloads that nobody finishes: they are judged by what they say.
     private readonly HashSet<KubernetesObject> unfinished = [];
     private readonly HashSet<string> builtImages = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> versionedImages = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<YamlFile, ProjectFile> files = [];
     private readonly Dictionary<ProjectFile, List<DeployedObject>> byFile = [];
     private readonly Lazy<Dictionary<string, List<ManifestSet>>> setsByKind;
@@ -63,6 +64,7 @@ internal sealed class Manifests
                 if (Read(file, views).Documents is [var document, ..])
                 {
                     kustomizations.Add((folder, file, document));
+                    versionedImages.UnionWith(KustomizeBuild.VersionedImages(document));
                 }
             }
             else if (views.MayHoldObjects)
@@ -163,9 +165,12 @@ internal sealed class Manifests
     /// <summary>Whether a patch that no kustomization names completes the object, so that what it lacks may come from there.</summary>
     public bool IsPatched(KubernetesObject manifest) => patched.Contains(manifest.Kind + "/" + manifest.Name);
 
-    /// <summary>Whether skaffold builds the image and writes the tag that it gave it into the manifests.</summary>
-    /// <param name="image">Without tag.</param>
-    public bool IsBuilt(string image) => builtImages.Contains(image);
+    /// <summary>Whether the image gets its version when it is released: skaffold builds it and writes the tag into the manifests, or a kustomization gives it to what this is the base of.</summary>
+    /// <param name="repository">The image without tag.</param>
+    /// <param name="place">Where the image is named.</param>
+    public bool IsVersioned(string repository, YamlNode place) =>
+        builtImages.Contains(repository)
+        || versionedImages.Contains(repository) && FileOf(place.File)?.Kind != ProjectFileKind.Kustomization;
 
     /// <summary>Whether a set that shares nothing with the one that asks makes such an object: what is deployed beside it.</summary>
     /// <param name="asking">One of these.</param>

@@ -435,6 +435,15 @@ public sealed class KustomizeBuild
         return isChanged ? node.WithEntries(entries) : node;
     }
 
+    /// <summary>The images whose version a kustomization says, as the objects name them; a tag that moves is none.</summary>
+    /// <param name="document">The kustomization.</param>
+    public static IEnumerable<string> VersionedImages(YamlNode document) =>
+        (document.Find("images")?.Items ?? [])
+            .Where(static item =>
+                item.Find("digest") is { IsNull: false } || item.Find("newTag") is { IsNull: false } tag && !ImageName.Moves(tag.Text)
+            )
+            .Select(static item => item.TextOf("name") ?? "");
+
     private static YamlNode WithImage(YamlNode container, IReadOnlyList<YamlNode> images)
     {
         if (container.Find("image") is not { Kind: YamlKind.Scalar } image)

@@ -12,7 +12,6 @@ namespace Deployability.Analyzers.Rules.Kubernetes;
 public sealed class MissingResourcesAnalyzer() : DeployabilityAnalyzer(Descriptors.MissingResources)
 {
     private const string Key = "resources";
-    private const int MaxNames = 4;
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
@@ -46,56 +45,19 @@ public sealed class MissingResourcesAnalyzer() : DeployabilityAnalyzer(Descripto
 
         foreach (var container in manifest.Containers)
         {
-            if (IsJudged(container) && MissingOf(container.Node.Find(Key)) is { Count: > 0 } missing)
+            if (
+                !container.IsInit
+                && !KnownPrograms.IsSideCar(container)
+                && Missing(container) is { Count: > 0 } missing
+                && Neighbours.ReportedWith(container, set, static (other, _) => Missing(other).Count > 0) is { } others
+            )
             {
-                var others = set.IsInfrastructure(container) ? SameInFolder(container, set) : [];
-                if (others.Count == 0 || others[0].Node == container.Node)
-                {
-                    yield return ManifestFinding.At(container, container.Name, string.Join(", ", missing), NamesOf(others.Skip(1)));
-                }
+                yield return ManifestFinding.At(container, container.Name, string.Join(", ", missing), Neighbours.Say("nor have", others));
             }
         }
     }
 
-    private static bool IsJudged(KubernetesContainer container) =>
-        !container.IsInit && !container.Node.IsOpen && !KnownPrograms.IsSideCar(container);
-
-    // Whoever runs databases and dashboards of others from one folder decides once for all of them: one finding, at the first.
-    private static List<KubernetesContainer> SameInFolder(KubernetesContainer asking, ManifestSet set)
-    {
-        var folder = set.FileOf(asking)?.Folder;
-        return
-        [
-            .. set
-                .Workloads.Where(manifest => !set.IsIncomplete(manifest))
-                .SelectMany(static manifest => manifest.Containers)
-                .Where(container =>
-                    IsJudged(container)
-                    && set.FileOf(container) is { IsShipped: true } file
-                    && file.Folder == folder
-                    && set.IsInfrastructure(container)
-                    && MissingOf(container.Node.Find(Key)).Count > 0
-                )
-                .OrderBy(container => set.FileOf(container)!.Name, StringComparer.Ordinal)
-                .ThenBy(static container => container.Place.Start),
-        ];
-    }
-
-    private static string NamesOf(IEnumerable<KubernetesContainer> others)
-    {
-        var names = others
-            .Select(static container => container.Name)
-            .Where(static name => name.Length > 0 && name.IndexOf(YamlNode.Hole) < 0)
-            .Distinct()
-            .ToList();
-        return names.Count switch
-        {
-            0 => "",
-            <= MaxNames => $" (nor have {string.Join(", ", names.Select(static name => $"'{name}'"))} beside it)",
-            _ =>
-                $" (nor have {string.Join(", ", names.Take(MaxNames).Select(static name => $"'{name}'"))} and {names.Count - MaxNames} more beside it)",
-        };
-    }
+    private static List<string> Missing(KubernetesContainer container) => container.Node.IsOpen ? [] : MissingOf(container.Node.Find(Key));
 
     // A limit is a request too where none is said.
     private static List<string> MissingOf(YamlNode? resources)

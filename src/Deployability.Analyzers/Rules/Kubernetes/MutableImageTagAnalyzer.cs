@@ -12,8 +12,6 @@ namespace Deployability.Analyzers.Rules.Kubernetes;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MutableImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.MutableImageTag)
 {
-    private static readonly string[] Moving = ["latest", "main", "master", "develop", "dev", "edge", "nightly", "stable", "canary"];
-
     private static readonly char[] Template = ['$', '{', '<', '#', '%', YamlNode.Hole];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
@@ -31,11 +29,11 @@ public sealed class MutableImageTagAnalyzer() : DeployabilityAnalyzer(Descriptor
             var whole = image.Kind == YamlKind.Scalar ? image.Text : image.TextOf("repository") ?? "";
             var name = ImageName.Parse(whole);
             var tag = image.Find("tag") ?? section.Find("imageTag") ?? section.Find("tag");
-            if (tag is { Kind: YamlKind.Scalar } && Moves(tag.Text))
+            if (tag is { Kind: YamlKind.Scalar } && ImageName.Moves(tag.Text))
             {
                 yield return ManifestFinding.At(tag, $"{name.Repository}:{tag.Text}", "has a tag that moves");
             }
-            else if (image.Kind == YamlKind.Scalar && name.Digest.Length == 0 && Moves(name.Tag))
+            else if (image.Kind == YamlKind.Scalar && name.Digest.Length == 0 && ImageName.Moves(name.Tag))
             {
                 yield return ManifestFinding.At(image, whole, "has a tag that moves");
             }
@@ -59,19 +57,13 @@ public sealed class MutableImageTagAnalyzer() : DeployabilityAnalyzer(Descriptor
                 && !manifest.IsOpen
                 && digest.Length == 0
                 && (tag.Length == 0 ? image : tag).IndexOfAny(Template) < 0
-                && !set.IsBuilt(repository)
-                && (tag.Length == 0 || Moves(tag))
+                && (tag.Length == 0 || ImageName.Moves(tag))
+                && container.Node.Find("image") is { } place
+                && !set.IsVersioned(repository, place)
             )
             {
-                yield return ManifestFinding.At(
-                    container.Node.Find("image")!,
-                    image,
-                    tag.Length == 0 ? "has no tag, which means latest" : "has a tag that moves"
-                );
+                yield return ManifestFinding.At(place, image, tag.Length == 0 ? "has no tag, which means latest" : "has a tag that moves");
             }
         }
     }
-
-    /// <summary>Whether the tag names another version tomorrow.</summary>
-    internal static bool Moves(string tag) => Array.Exists(Moving, moving => tag.Equals(moving, StringComparison.OrdinalIgnoreCase));
 }

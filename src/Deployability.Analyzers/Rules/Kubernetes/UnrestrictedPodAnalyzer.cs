@@ -15,6 +15,9 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
     private const string Escalation = "allowPrivilegeEscalation";
     private const string ReadOnlyKey = "readOnlyRootFilesystem";
     private const string ReadOnly = ReadOnlyKey + ": true";
+    private const string NoEscalation = Escalation + ": false";
+    private const string DropAll = "capabilities.drop: [ALL]";
+    private const string Seccomp = "seccompProfile.type: RuntimeDefault";
 
     // https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
     private static readonly string[] SafeSysctls =
@@ -106,12 +109,30 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
                 continue;
             }
 
-            if (missing.Count > 0 && !KnownPrograms.IsSideCar(container))
+            if (missing.Count == 0 || KnownPrograms.IsSideCar(container))
             {
-                yield return ManifestFinding.At(container, container.Name, string.Join(", ", missing));
+                continue;
+            }
+
+            // A right that somebody gives is looked at one by one.
+            IReadOnlyList<KubernetesContainer>? others = missing.TrueForAll(IsUnsaid)
+                ? Neighbours.ReportedWith(container, set, (other, itsPod) => HasUnsaid(other, itsPod, set, holdsOwn))
+                : [];
+            if (others is not null)
+            {
+                yield return ManifestFinding.At(
+                    container,
+                    container.Name,
+                    string.Join(", ", missing) + Neighbours.Say("and look at", others)
+                );
             }
         }
     }
+
+    private static bool IsUnsaid(string missing) => missing is NoEscalation or DropAll or Seccomp;
+
+    private static bool HasUnsaid(KubernetesContainer container, YamlNode pod, ManifestSet set, Lazy<bool> holdsOwn) =>
+        OfContainer(container, pod, set, holdsOwn).ToList() is { Count: > 0 } missing && missing.TrueForAll(IsUnsaid);
 
     // Elasticsearch and Vault lock their memory, and all of these own their files, which every container runtime lets them.
     private static bool IsOfStores(string capability) =>
@@ -244,7 +265,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         var escalation = own?.Find(Escalation);
         if (!isOpen && escalation is not ({ IsFalse: true } or { HasHole: true }) && !(isLeftAlone && escalation is null))
         {
-            yield return Escalation + ": false";
+            yield return NoEscalation;
         }
 
         if (own?.Find("procMount") is { HasHole: false, Text: not "Default" })
@@ -271,7 +292,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
             && capabilities?.Find("drop")?.Items.Any(static name => name.Text.Equals("ALL", StringComparison.OrdinalIgnoreCase)) != true
         )
         {
-            yield return "capabilities.drop: [ALL]";
+            yield return DropAll;
         }
 
         if (
@@ -291,7 +312,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
             && seccomp?.Find("type") is not ({ Text: "RuntimeDefault" or "Localhost" } or { HasHole: true })
         )
         {
-            yield return "seccompProfile.type: RuntimeDefault";
+            yield return Seccomp;
         }
 
         if (!isOpen && !isInfrastructure && own?.Find(ReadOnlyKey) is not ({ IsTrue: true } or { HasHole: true }))

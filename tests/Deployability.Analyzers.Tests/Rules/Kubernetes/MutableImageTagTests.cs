@@ -44,6 +44,19 @@ public sealed class MutableImageTagTests
             ("k8s/prod/kustomization.yaml", "resources: [../base/api.yaml]\nimages:\n  - name: shop/api\n    newTag: 1.2.3\n")
         );
 
+    // A base that development alone takes in is deployed by itself, with the version that somebody gives it.
+    [Theory]
+    [InlineData("newTag: VERSION", "shop/api")]
+    [InlineData("digest: sha256:0123", "shop/api")]
+    [InlineData("newTag: latest", "[|shop/api|]")]
+    [InlineData("newName: registry.example.com/api", "[|shop/api|]")]
+    public Task WhatAnOverlayOfDevelopmentPins_DoesNotTrigger(string change, string image) =>
+        Verify(
+            ("k8s/base/api.yaml", "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: " + image + " }] }\n"),
+            ("k8s/base/kustomization.yml", "resources: [api.yaml]\n"),
+            ("k8s/overlays/dev/kustomization.yml", $"resources: [../../base]\nimages:\n  - name: shop/api\n    {change}\n")
+        );
+
     [Fact]
     public Task WhatSkaffoldBuilds_DoesNotTrigger() =>
         Verify(

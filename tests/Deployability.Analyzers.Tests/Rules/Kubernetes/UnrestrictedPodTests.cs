@@ -1,5 +1,7 @@
 using Deployability.Analyzers.Rules.Kubernetes;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace Deployability.Analyzers.Tests.Rules.Kubernetes;
 
@@ -109,6 +111,33 @@ public sealed class UnrestrictedPodTests
             )
         );
 
+    // What nobody said of them is one decision; a right that somebody gives is another.
+    [Fact]
+    public async Task ProgramsOfOthers_AreNamedTogether()
+    {
+        var test = TestOf(
+            (
+                "k8s/api.yaml",
+                "kind: Pod\napiVersion: v1\nmetadata: { name: api }\nspec: { securityContext: { seccompProfile: { type: RuntimeDefault } }, containers: [ { name: api, image: a, securityContext: { allowPrivilegeEscalation: false, runAsNonRoot: true, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } } } ] }\n"
+            ),
+            Of("cache", "redis"),
+            Of("db", "'postgres:17'"),
+            Of("queue", "'rabbitmq:4', securityContext: { privileged: true }", "[|queue|]")
+        );
+        test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("DPL8003", DiagnosticSeverity.Warning)
+                .WithSpan("/0/k8s/cache.yaml", 4, 31, 4, 36)
+                .WithArguments("cache", "allowPrivilegeEscalation: false, seccompProfile.type: RuntimeDefault (and look at 'db' beside it)")
+        );
+        await test.RunAsync();
+
+        static (string, string) Of(string name, string image, string? marked = null) =>
+            (
+                $"k8s/{name}.yaml",
+                $"kind: Pod\napiVersion: v1\nmetadata: {{ name: {name} }}\nspec: {{ containers: [ {{ name: {marked ?? name}, image: {image} }} ] }}\n"
+            );
+    }
+
     // Elasticsearch locks its memory; nothing of its kind opens sockets as it likes.
     [Theory]
     [InlineData("IPC_LOCK", "search")]
@@ -140,7 +169,9 @@ public sealed class UnrestrictedPodTests
             )
         );
 
-    private static Task Verify(params (string, string)[] files)
+    private static Task Verify(params (string, string)[] files) => TestOf(files).RunAsync();
+
+    private static CSharpAnalyzerTest<UnrestrictedPodAnalyzer> TestOf(params (string, string)[] files)
     {
         var test = new CSharpAnalyzerTest<UnrestrictedPodAnalyzer>
         {
@@ -151,6 +182,6 @@ public sealed class UnrestrictedPodTests
             test.TestState.AdditionalFiles.Add(file);
         }
 
-        return test.RunAsync();
+        return test;
     }
 }
