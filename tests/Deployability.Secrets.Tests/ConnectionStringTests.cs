@@ -129,4 +129,13 @@ public sealed class ConnectionStringTests
         Assert.Null(SecretDetector.Inspect("1x0000000000000000000000000000000AA", "Turnstile:SecretKey"));
         Assert.NotNull(SecretDetector.Inspect("6LfB" + recaptcha[4..], "Captcha:Secret"));
     }
+
+    [Fact]
+    public void ATokenOfAPublicProtocol_IsKnownToEveryone()
+    {
+        var edge = "6A5AA1D4EAFF4E9FB37E23D6" + "8491D6F4";
+
+        Assert.Null(SecretDetector.Inspect(edge, "TrustedClientToken"));
+        Assert.NotNull(SecretDetector.Inspect("7B" + edge[2..], "TrustedClientToken"));
+    }
 }

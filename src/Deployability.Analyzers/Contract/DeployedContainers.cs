@@ -116,7 +116,7 @@ internal sealed class DeployedContainers
             .Get(cancellation)
             .Exists(container => container.IsUnseen || container.Variables.Exists(variable => variable.Name == name));
 
-    /// <summary>Whether every container of the app has a volume that outlives it at a path, or above.</summary>
+    /// <summary>Whether every container of the app has a volume that outlives it at a path, or above, or one of them at that path alone, inside the app's folder.</summary>
     /// <param name="path">Absolute, or relative to the folder of the app; a part that is known at run time only as <see cref="TracedValue.Hole"/>.</param>
     public bool Keep(string path, CancellationToken cancellation)
     {
@@ -130,7 +130,16 @@ internal sealed class DeployedContainers
         known = known.Length == path.Length ? known : known.Substring(0, known.LastIndexOf('/') + 1);
         var full = known.StartsWith("/", StringComparison.Ordinal) ? known : folder.Get(cancellation) + "/" + known;
         full = full.TrimEnd('/', '.');
-        return all.TrueForAll(container => container.Volumes.Exists(volume => ContainerMounts.IsBelow(full, volume)));
+
+        var own = folder.Get(cancellation).TrimEnd('/') + "/";
+
+        // Who mounts a volume inside the app's folder for just this knows that the app writes there, and where none is mounted does without.
+        return all.TrueForAll(container => container.Volumes.Exists(volume => ContainerMounts.IsBelow(full, volume)))
+            || all.Exists(container =>
+                container.Volumes.Exists(volume =>
+                    volume.StartsWith(own, StringComparison.Ordinal) && volume.Length > own.Length && ContainerMounts.IsBelow(full, volume)
+                )
+            );
     }
 
     // CMD dotnet run: the app's directory is one below bin, and not the folder that the image works in.

@@ -89,8 +89,10 @@ internal sealed class StateFacts
         UnseenHelpers.MayDo(project, name => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0, cancellation);
 
     /// <summary>Whether a helper is called out of sight that may keep the key ring in a place of its own.</summary>
-    public bool MayPersistKeysUnseen(CancellationToken cancellation) =>
-        UnseenHelpers.MayDo(
+    public bool MayPersistKeysUnseen(CancellationToken cancellation)
+    {
+        bool? isSpokenOf = null;
+        return UnseenHelpers.MayDo(
             project,
             static name =>
                 name.IndexOf("DataProtection", StringComparison.OrdinalIgnoreCase) >= 0
@@ -99,10 +101,14 @@ internal sealed class StateFacts
             // Telemetry, health, resilience and service discovery, as the template has it; and what maps endpoints on an app that is built registers nothing.
             static name =>
                 name == "AddServiceDefaults" || name.StartsWith("Map", StringComparison.Ordinal),
-            // ConfigureServices() is the host's, and what is in it is seen.
-            static name =>
-                name != "ConfigureServices" && !name.StartsWith("Use", StringComparison.Ordinal) && HelperWords.OfTeam.AreIn(name)
+            // ConfigureServices() is the host's, and what is in it is seen. No project keeps keys without a word of them.
+            name =>
+                name != "ConfigureServices"
+                && !name.StartsWith("Use", StringComparison.Ordinal)
+                && HelperWords.OfTeam.AreIn(name)
+                && (isSpokenOf ??= UnseenHelpers.MaySolutionUse(project, "DataProtection", cancellation))
         );
+    }
 
     /// <summary>Whether a helper is called out of sight that may do what these words say.</summary>
     public bool UsesUnseenHelper(HelperWords words, CancellationToken cancellation) =>

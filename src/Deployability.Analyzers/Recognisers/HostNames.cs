@@ -58,6 +58,8 @@ internal static class HostNames
             _ when member.IsInNamespace("System.Net.Sockets") => "Services:" + Stem(operation),
             _ when member.IsInNamespace("Renci.SshNet") => "Sftp",
             _ when member.IsInNamespace("MQTTnet") => "Mqtt",
+            _ when member.IsInNamespace("MassTransit") => "RabbitMq",
+            { Name: "UseRabbitMQ" } => "RabbitMq",
             _ when member.IsInNamespace("FluentFTP") => "Ftp",
             _ when member.IsInNamespace("System.DirectoryServices") || member.IsInNamespace("Novell.Directory") => "Ldap",
             _ => null,

@@ -141,6 +141,8 @@ internal static class OutboundEndpoints
                 return member.IsInNamespace("RabbitMQ") ? OutboundKind.Service : null;
             case "ServiceURL":
                 return OutboundKind.Service;
+            case "Dsn" when member.IsInNamespace("Sentry"):
+                return OutboundKind.Telemetry;
             default:
                 return IsEndpointName(member.Name) && !IsForReaders(member) ? OutboundKind.Service : null;
         }
@@ -159,6 +161,8 @@ internal static class OutboundEndpoints
                 return method.ContainingType.Is("System.Net", "WebClient") || In(method, "Grpc") || In(method, "NATS");
             case "uri" or "url":
                 return TakesUrl(method);
+            case "dsn":
+                return In(method, "Sentry") || In(method, "Microsoft.AspNetCore.Hosting");
             case "resource":
                 return In(method, "RestSharp");
             case "host" or "hostAddress":

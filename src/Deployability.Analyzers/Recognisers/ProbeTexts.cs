@@ -33,7 +33,7 @@ internal sealed class ProbeTexts : Recogniser<ProbeText>
     {
         var text = literal.Token.ValueText;
         return text.Length is >= 2 and <= 60
-            && ProbePaths.MayBe(text)
+            && ProbePaths.MayBe(WholeRoute(literal, text))
             && (text[0] == '/' || IsRouteOf(literal) || IsComparedToPath(literal))
             && !IsClients(literal)
             && !IsOfChange(literal);
@@ -52,6 +52,32 @@ internal sealed class ProbeTexts : Recogniser<ProbeText>
                     or "MapPatch",
             _ => false,
         };
+
+    // [HttpGet("status")] below [Route("api/[controller]")] of OrdersController is that of an order.
+    private static string WholeRoute(LiteralExpressionSyntax literal, string text)
+    {
+        if (
+            text[0] is '/' or '~'
+            || literal.FirstAncestorOrSelf<AttributeSyntax>()?.Parent?.Parent
+                is not MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type }
+        )
+        {
+            return text;
+        }
+
+        foreach (var attribute in type.AttributeLists.SelectMany(static list => list.Attributes))
+        {
+            if (
+                attribute.Name.NameOfMember() is "Route" or "RouteAttribute"
+                && attribute.ArgumentList?.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: string prefix } }, ..]
+            )
+            {
+                return prefix.Replace("[controller]", ActionRoutes.ControllerName(type.Identifier.ValueText)).Trim('/') + "/" + text;
+            }
+        }
+
+        return text;
+    }
 
     // request.Path.Value.EndsWith("health"), path == "ping".
     private static bool IsComparedToPath(LiteralExpressionSyntax literal) =>

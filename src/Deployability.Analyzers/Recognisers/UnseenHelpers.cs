@@ -173,6 +173,24 @@ internal static class UnseenHelpers
             && referenced.Modules.Any(module => module.ReferencedAssemblies.Any(identity => identity.Name == assembly))
         );
 
+    /// <summary>
+    /// Whether a project of the solution that tells no facts may have to do with a part of the framework: by what it references, or, where its source is at hand, by what it says.
+    /// </summary>
+    /// <param name="project">That references it.</param>
+    /// <param name="word">A part of the names of assemblies and members: <c>DataProtection</c>.</param>
+    /// <param name="cancellation">Of the asker.</param>
+    public static bool MaySolutionUse(ProjectContext project, string word, CancellationToken cancellation) =>
+        project.Compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly =>
+            IsProject(assembly, project.Compilation)
+            && (
+                project.Compilation.GetMetadataReference(assembly) is CompilationReference { Compilation: var source }
+                    ? source.SyntaxTrees.Any(tree => tree.GetText(cancellation).ToString().IndexOf(word, StringComparison.Ordinal) >= 0)
+                    : assembly.Modules.Any(module =>
+                        module.ReferencedAssemblies.Any(reference => reference.Name.IndexOf(word, StringComparison.Ordinal) >= 0)
+                    )
+            )
+        );
+
     // A referenced project is a compilation in an IDE and a file below bin or obj in a build; a package is neither.
     private static bool IsOfSolution(IAssemblySymbol assembly, Compilation compilation) =>
         compilation.GetMetadataReference(assembly) switch

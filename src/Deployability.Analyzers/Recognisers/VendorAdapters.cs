@@ -123,6 +123,8 @@ internal static class VendorAdapters
         "preprod",
     ];
 
+    private static readonly char[] DigitChars = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
     private static readonly char[] AddressSigns = ['.', '/', ':', '@'];
 
     // 2captcha is TwoCaptcha where a name cannot begin with a digit.
@@ -200,10 +202,7 @@ internal static class VendorAdapters
             || EndpointUrl.IsIPv4(host)
             || host.IndexOf(':') >= 0
             || Array.IndexOf(PrivateEndings, labels[labels.Length - 1].ToLowerInvariant()) >= 0
-            || Array.Exists(
-                labels,
-                static label => Array.Exists(StageLabels, stage => label.StartsWith(stage, StringComparison.OrdinalIgnoreCase))
-            )
+            || labels.Take(labels.Length - 1).Any(NamesStage)
         )
         {
             return null;
@@ -223,6 +222,14 @@ internal static class VendorAdapters
 
         return vendor.Length < 4 || NoVendors.Contains(labels[index]) ? null : vendor;
     }
+
+    // dev, dev2, api-dev; neither developer nor the dev of serper.dev.
+    private static bool NamesStage(string label) =>
+        label
+            .Split('-')
+            .Any(static part =>
+                Array.Exists(StageLabels, stage => part.TrimEnd(DigitChars).Equals(stage, StringComparison.OrdinalIgnoreCase))
+            );
 
     // BitflyerRateProvider and bitflyer; AudioDb and theaudiodb.
     private static bool IsNamedAfter(string name, string vendor) =>

@@ -230,6 +230,8 @@ internal static class Placeholders
         "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/" + "K1SZFPTOtr/KBHBeksoGMGw==",
         "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPM" + "bIZnqyMsEcaGQy67XIw/Jw==",
         "6LeIxAcTAAAAAGG-vFI1TnRWxMZN" + "FuojJ4WifJWe",
+        // Every Edge sends it with what it wants read aloud.
+        "6A5AA1D4EAFF4E9FB37E23D6" + "8491D6F4",
         "1x0000000000000000000000000000000AA",
         "2x0000000000000000000000000000000AA",
         "3x0000000000000000000000000000000AA",

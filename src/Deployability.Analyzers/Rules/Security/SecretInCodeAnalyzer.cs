@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Deployability.Analyzers.Engine;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -24,7 +25,10 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     private const int ShortestHashKey = 16;
 
     private const string OfSecret = "stands in the code and so in the repository and the image; revoke it and read";
+    private const string OfFallback =
+        "stands in the code as what holds where nothing is configured; revoke it, drop the fallback, and only read";
     private const string OfVendor = "is the vendor's default, which everybody knows; set one of your own and read";
+    private const string OfVendorFallback = "is the vendor's default, which everybody knows; drop the fallback, and only read";
     private const string OfThisMachine = "is of a server on this machine, which no deployment has; read";
 
     private static readonly string[] HarmlessHeads =
@@ -332,11 +336,16 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 FixProperties.Of(key),
                 match.Describe(text.AsSpan()) + DebugFeatures.ErrorDetailIn(text),
                 key,
-                SecretDetector.IsVendorDefault(text.AsSpan(), match) ? OfVendor
+                SecretDetector.IsVendorDefault(text.AsSpan(), match) ? (IsFallback(literal) ? OfVendorFallback : OfVendor)
                     : match.Host == SecretHost.Loopback ? OfThisMachine
+                    : IsFallback(literal) ? OfFallback
                     : OfSecret
             );
         }
+
+        // configuration["Broker:Password"] ?? "guest": it is read already.
+        private static bool IsFallback(SyntaxNode literal) =>
+            literal.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce && coalesce.Right == literal;
 
         // A provider's token works from everywhere; a password for a developer's own machine harms nobody else.
         private bool IsGuarded(IOperation operation, SecretMatch match) =>

@@ -605,6 +605,46 @@ public class LoopbackServiceUrlTests
             """
         );
 
+    // MassTransit and CAP take a bare name, constants of another project included; Sentry an address with a key in it.
+    [Theory]
+    [InlineData("factory.Host({|DPL1002:\"localhost\"|}, \"/\");")]
+    [InlineData("factory.Host({|DPL1002:Shared.Broker.Host|}, \"/\");")]
+    [InlineData("factory.Host(\"rabbit\", \"/\");")]
+    [InlineData("cap.UseRabbitMQ({|DPL1002:\"localhost\"|});")]
+    [InlineData("sentry.Dsn = {|DPL1002:\"http://7de19654a539@host.docker.internal:9510/7\"|};")]
+    [InlineData("sentry.Dsn = \"https://7de19654a539@o1.ingest.sentry.io/7\";")]
+    public async Task BrokerOrTrackerOnThisMachine_Triggers(string code)
+    {
+        var test = new CSharpAnalyzerTest<LoopbackServiceUrlAnalyzer>
+        {
+            TestCode = $$"""
+                class Set
+                {
+                    void Up(MassTransit.IRabbitFactory factory, DotNetCore.CAP.CapOptions cap, Sentry.SentryOptions sentry) { {{code}} }
+                }
+
+                namespace MassTransit
+                {
+                    public interface IRabbitFactory { void Host(string host, string virtualHost); }
+                }
+
+                namespace DotNetCore.CAP
+                {
+                    public class CapOptions { public void UseRabbitMQ(string hostName) { } }
+                }
+
+                namespace Sentry
+                {
+                    public class SentryOptions { public string? Dsn { get; set; } }
+                }
+                """,
+        };
+        test.TestState.AdditionalProjectReferences.Add("Shared");
+        test.TestState.AdditionalProjects["Shared"]
+            .Sources.Add("namespace Shared { public static class Broker { public const string Host = \"localhost\"; } }");
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     // Nobody calls it, but people click on it.
     [Theory]
     [InlineData("mail.Body = {|DPL1002:$\"http://localhost:4200/reset-password?token={token}\"|};")]

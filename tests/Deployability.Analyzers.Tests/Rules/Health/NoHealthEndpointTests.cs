@@ -261,6 +261,9 @@ public class NoHealthEndpointTests
     [InlineData(
         """[Microsoft.AspNetCore.Mvc.Route("api/healthcare")] public class PatientsController : Microsoft.AspNetCore.Mvc.ControllerBase { }"""
     )]
+    [InlineData(
+        """[Microsoft.AspNetCore.Mvc.Route("[controller]")] public class OrdersController : Microsoft.AspNetCore.Mvc.ControllerBase { [Microsoft.AspNetCore.Mvc.HttpGet("Status")] public string Get(System.DayOfWeek day) => ""; }"""
+    )]
     [InlineData("""public class Inventory(HttpClient client) { public Task<string> PingAsync() => client.GetStringAsync("/ping"); }""")]
     public Task TypeThatOnlySoundsLikeHealth_Triggers(string type) =>
         VerifyFilesAsync(

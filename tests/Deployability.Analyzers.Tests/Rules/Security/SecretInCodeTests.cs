@@ -369,7 +369,6 @@ public sealed class SecretInCodeTests
 
     [Theory]
     [InlineData("var smtpPassword = {|#0:\"P@ssw0rd!\"|};", "Password", "Smtp:Password")]
-    [InlineData("var x = Environment.GetEnvironmentVariable(\"OPENAI_API_KEY\") ?? {|#0:\"a8Kd03hfLs92mVnq7\"|};", "Key", "OPENAI_API_KEY")]
     [InlineData(
         "var ordersConnectionString = {|#0:\"Server=sql.corp.net;User Id=app;Password=hunter2x\"|};",
         "Password in a connection string",
@@ -479,6 +478,18 @@ public sealed class SecretInCodeTests
         "Password",
         "Credentials:Password",
         "stands in the code and so in the repository and the image; revoke it and read"
+    )]
+    [InlineData(
+        "var x = Environment.GetEnvironmentVariable(\"OPENAI_API_KEY\") ?? {|#0:\"a8Kd03hfLs92mVnq7\"|};",
+        "Key",
+        "OPENAI_API_KEY",
+        "stands in the code as what holds where nothing is configured; revoke it, drop the fallback, and only read"
+    )]
+    [InlineData(
+        "var password = Environment.GetEnvironmentVariable(\"BROKER_PASSWORD\") ?? {|#0:\"guest\"|};",
+        "Password",
+        "BROKER_PASSWORD",
+        "is the vendor's default, which everybody knows; drop the fallback, and only read"
     )]
     public async Task MessageSaysWhatIsTrueOfTheSecret(string code, string title, string key, string consequence)
     {

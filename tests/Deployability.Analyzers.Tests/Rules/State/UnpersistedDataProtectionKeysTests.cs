@@ -143,9 +143,10 @@ public sealed class UnpersistedDataProtectionKeysTests
     [InlineData("AddShopServices", "AddCookie()")]
     [InlineData("AddCommon", "AddCookie()")]
     [InlineData("ConfigureSharedHosting", "AddCookie()")]
+    [InlineData("AddShopServices", "[|AddCookie()|]", "AddAntiforgery")]
     [InlineData("AddOrderRepository", "[|AddCookie()|]")]
     [InlineData("UseSharedMiddleware", "[|AddCookie()|]")]
-    public Task HelperOfAProjectWithoutFacts_MayPersistKeys(string name, string call)
+    public Task HelperOfAProjectWithoutFacts_MayPersistKeys(string name, string call, string registered = "AddDataProtection")
     {
         var test = new CSharpAnalyzerTest<UnpersistedDataProtectionKeysAnalyzer>
         {
@@ -159,7 +160,7 @@ public sealed class UnpersistedDataProtectionKeysTests
         };
         test.TestState.AdditionalProjects["Acme.Hosting"]
             .Sources.Add(
-                $"namespace Acme.Hosting; public static class Extensions {{ public static void {name}(this IServiceCollection services) {{ }} }}"
+                $"namespace Acme.Hosting; public static class Extensions {{ public static void {name}(this IServiceCollection services) => services.{registered}(); }}"
             );
         test.TestState.AdditionalProjectReferences.Add("Acme.Hosting");
         return test.RunAsync(TestContext.Current.CancellationToken);

@@ -302,6 +302,24 @@ public sealed class WritesBelowContentRootTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    // Who mounts a volume for just this folder somewhere knows of it, and elsewhere does without; one for the whole app says nothing.
+    [Theory]
+    [InlineData("/app/files", "\"files/a.json\"")]
+    [InlineData("/app", "[|\"files/a.json\"|]")]
+    [InlineData("/app/other", "[|\"files/a.json\"|]")]
+    public Task AVolumeOfOneOfTwoDeployments_IsKnown(string volume, string path)
+    {
+        var test = new CSharpAnalyzerTest<WritesBelowContentRootAnalyzer>
+        {
+            TestCode = "var name = args[0]; System.IO.File.WriteAllText(" + path + ", name); WebApplication.Create(args).Run();",
+        };
+        test.TestState.AdditionalFiles.Add(("compose.yaml", "services:\n  api:\n    build: .\n"));
+        test.TestState.AdditionalFiles.Add(
+            ("deploy/compose.yaml", $"services:\n  api:\n    image: testproject\n    volumes: [ 'files:{volume}' ]\n")
+        );
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData("CMD dotnet run", "[|\"files/a.json\"|]")]
     [InlineData("ENTRYPOINT [\"dotnet\", \"TestProject.dll\"]", "\"files/a.json\"")]
