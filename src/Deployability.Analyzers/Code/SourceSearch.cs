@@ -31,6 +31,13 @@ internal static class SourceSearch
         }
     }
 
+    /// <summary>Whether one of the names stands anywhere in the text of a file: to be asked before its nodes are made.</summary>
+    public static bool Mentions(this SyntaxTree tree, string[] names, CancellationToken cancellation)
+    {
+        var text = tree.GetText(cancellation).ToString();
+        return Array.Exists(names, name => text.IndexOf(name, StringComparison.Ordinal) >= 0);
+    }
+
     // As a whole word: Order stands in OrderLine and OrderClient too, and to ask for a token makes the nodes around it.
     private static IEnumerable<int> PositionsOf(string text, string word)
     {

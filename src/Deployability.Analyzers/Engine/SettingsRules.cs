@@ -20,7 +20,7 @@ internal static class SettingsRules
         Action<FileContext> analyze
     )
     {
-        var loaded = new LoadedSettings(context.Compilation);
+        var loaded = LoadedSettings.Of(context.Compilation);
         context.RegisterShippedFiles(
             ProjectFileKind.AppSettings | ProjectFileKind.Settings,
             file =>

@@ -45,7 +45,8 @@ internal static class FileCors
     private static bool IsRead(string name, Compilation compilation) =>
         compilation.ContainsSymbolsWithName(name, SymbolFilter.Member)
         || compilation.SyntaxTrees.Any(tree =>
-            tree.GetRoot(Cancellation.Token)
+            tree.Mentions([name], Cancellation.Token)
+            && tree.GetRoot(Cancellation.Token)
                 .DescendantTokens()
                 .Any(token => token.Value is string text && text.EndsWith(name, StringComparison.Ordinal))
         );

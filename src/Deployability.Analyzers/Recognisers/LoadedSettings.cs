@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -5,14 +6,24 @@ namespace Deployability.Analyzers.Recognisers;
 
 /// <summary>Knows which JSON and YAML files the program loads as settings: those that <c>AddJsonFile</c> and <c>AddYamlFile</c> name, and those of a gateway.</summary>
 /// <remarks>Other JSON is data, and may be anything. The names are looked for in the text of the calls, because they are asked for rarely.</remarks>
-internal sealed class LoadedSettings(Compilation compilation)
+internal sealed class LoadedSettings
 {
+    private const string Json = "AddJsonFile";
+    private const string Gateway = "AddOcelot";
     private const string Yaml = "AddYamlFile";
+
+    private static readonly string[] Loads = [Json, Gateway, Yaml];
+    private static readonly ConditionalWeakTable<Compilation, LoadedSettings> Known = new();
 
     // What gives a configuration that was built aside to the host after all.
     private static readonly string[] Joins = ["UseConfiguration", "AddConfiguration"];
 
-    private readonly Once<List<Name>> names = new(cancellation => Read(compilation, cancellation));
+    private readonly Once<List<Name>> names;
+
+    private LoadedSettings(Compilation compilation) => names = new(cancellation => Read(compilation, cancellation));
+
+    /// <summary>Those of a program; nothing is read before somebody asks for a file, and then once for all rules.</summary>
+    public static LoadedSettings Of(Compilation compilation) => Known.GetValue(compilation, static key => new LoadedSettings(key));
 
     /// <summary>Whether the program loads a file of this name; of <c>$"ocelot.{environment}.json"</c> any that begins and ends so.</summary>
     public bool Contains(string fileName, CancellationToken cancellation) => Contains(fileName, static _ => true, cancellation);
@@ -39,6 +50,12 @@ internal sealed class LoadedSettings(Compilation compilation)
         var result = new List<Name>();
         foreach (var tree in compilation.SyntaxTrees)
         {
+            // To walk a file makes its nodes, and hardly any has such a call.
+            if (!tree.Mentions(Loads, cancellation))
+            {
+                continue;
+            }
+
             foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
             {
                 if (
@@ -46,16 +63,16 @@ internal sealed class LoadedSettings(Compilation compilation)
                     {
                         Expression: MemberAccessExpressionSyntax
                         {
-                            Name.Identifier.Text: ("AddJsonFile" or "AddOcelot" or Yaml) and var name,
+                            Name.Identifier.Text: (Json or Gateway or Yaml) and var name,
                             Expression: var builder
                         }
                     } call
                 )
                 {
                     // AddOcelot() finds ocelot.json and its parts by itself.
-                    var isAside = name != "AddOcelot" && IsAside(builder);
+                    var isAside = name != Gateway && IsAside(builder);
                     result.AddRange(
-                        name == "AddOcelot"
+                        name == Gateway
                             ? [new Name("ocelot.", "json", IsAside: false)]
                             : call
                                 .ArgumentList.Arguments.SelectMany(static argument => NamesIn(argument.Expression))
@@ -65,15 +82,9 @@ internal sealed class LoadedSettings(Compilation compilation)
             }
         }
 
-        return result.Exists(static name => name.IsAside) && compilation.SyntaxTrees.Any(tree => MayJoin(tree, cancellation))
+        return result.Exists(static name => name.IsAside) && compilation.SyntaxTrees.Any(tree => tree.Mentions(Joins, cancellation))
             ? result.ConvertAll(static name => name with { IsAside = false })
             : result;
-    }
-
-    private static bool MayJoin(SyntaxTree tree, CancellationToken cancellation)
-    {
-        var text = tree.GetText(cancellation).ToString();
-        return Array.Exists(Joins, name => text.IndexOf(name, StringComparison.Ordinal) >= 0);
     }
 
     // new ConfigurationBuilder().SetBasePath(…).AddJsonFile(…)

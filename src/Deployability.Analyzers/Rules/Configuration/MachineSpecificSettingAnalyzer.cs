@@ -96,7 +96,7 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
         });
         if (LoadedSettings.MayHaveYaml(project))
         {
-            var loaded = new LoadedSettings(context.Compilation);
+            var loaded = LoadedSettings.Of(context.Compilation);
             context.RegisterShippedFiles(
                 ProjectFileKind.Yaml,
                 file =>

@@ -48,7 +48,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         var options = new SecretOptions(project.Options.List(RuleId, "extra_secret_names", null));
-        var loaded = new LoadedSettings(context.Compilation);
+        var loaded = LoadedSettings.Of(context.Compilation);
         context.RegisterAllFiles(
             ProjectFileKind.AppSettings
                 | ProjectFileKind.Settings
