@@ -61,6 +61,7 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
                 || url.Value.Role == ValueRole.Default
                 || url.Endpoint.Kind == OutboundKind.Browser
                 || IsRowOfTable(url.Endpoint.Use)
+                || DeadCode.Holds(url.Endpoint.Use, project)
             )
             {
                 continue;

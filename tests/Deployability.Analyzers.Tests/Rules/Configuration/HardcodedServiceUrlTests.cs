@@ -444,6 +444,23 @@ public class HardcodedServiceUrlTests
     public Task OwnServiceOrOneThatTheCodeDoesNotName_Triggers(string member) =>
         Verify.VerifyAnalyzerAsync("class Rates(HttpClient http) { readonly HttpClient http = http; " + member + " }");
 
+    [Theory]
+    [InlineData("private Task<string> SendAsync() => http.GetStringAsync(\"https://mail.corp.internal\");")]
+    [InlineData("private Task<string> SendAsync(int n) => n > 0 ? SendAsync(n - 1) : http.GetStringAsync(\"https://mail.corp.internal\");")]
+    [InlineData("public Task<string> SendAsync() => http.GetStringAsync({|DPL1001:\"https://mail.corp.internal\"|});")]
+    [InlineData(
+        "private Task<string> SendAsync() => http.GetStringAsync({|DPL1001:\"https://mail.corp.internal\"|}); public Func<Task<string>> Send => SendAsync;"
+    )]
+    [InlineData("[Obsolete] private Task<string> SendAsync() => http.GetStringAsync({|DPL1001:\"https://mail.corp.internal\"|});")]
+    public Task PrivateMethodThatNobodyCalls_DoesNotTrigger(string member) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            WebApplication.CreateBuilder(args).Build().Run();
+
+            class MailService(HttpClient http) { {{member}} }
+            """
+        );
+
     // Of somebody else's public service there is one for every environment.
     [Theory]
     [InlineData("https://backstage.mosaicads.com/api", false)]
