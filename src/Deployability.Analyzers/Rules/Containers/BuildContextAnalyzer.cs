@@ -91,9 +91,19 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
-        context.RegisterShippedFiles(ProjectFileKind.Dockerfile, AnalyzeDockerfile);
         var root = project.Options.BuildProperty("DeployabilityRepositoryRoot")?.Replace('\\', '/').TrimEnd('/');
         var own = project.Options.BuildProperty("ProjectDir")?.Replace('\\', '/').TrimEnd('/');
+        var app = project.Compilation.AssemblyName ?? "";
+        context.RegisterShippedFiles(
+            ProjectFileKind.Dockerfile,
+            file =>
+            {
+                if (!IsForContextAbove(file.Views.Dockerfile, app, root, own))
+                {
+                    AnalyzeDockerfile(file);
+                }
+            }
+        );
         context.RegisterAllFiles(ProjectFileKind.DockerIgnore, file => AnalyzeIgnoreFile(file, root, own));
     }
 
@@ -109,6 +119,30 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
             );
         }
     }
+
+    // COPY Shop.Api/Shop.Api.csproj where Shop.Api is the repository itself: the context is a folder of several, whose .dockerignore stands in none of them.
+    private static bool IsForContextAbove(Dockerfile dockerfile, string app, string? root, string? own) =>
+        root is not null
+        && own is not null
+        && (own + "/").StartsWith(root + "/", StringComparison.OrdinalIgnoreCase)
+        && Sources(dockerfile)
+            .Any(source =>
+                source.Replace('\\', '/') is var path
+                && path.LastIndexOf('/') is > 0 and var slash
+                && path.Substring(slash + 1).Equals(app + ".csproj", StringComparison.OrdinalIgnoreCase)
+                && path.IndexOfAny(['$', '*']) < 0
+                && path.Substring(0, slash).Split('/').Where(static part => part is not ("" or ".")).ToList() is { Count: > 0 } parts
+                && !(own.Substring(root.Length) + "/").EndsWith($"/{string.Join("/", parts)}/", StringComparison.OrdinalIgnoreCase)
+            );
+
+    private static IEnumerable<string> Sources(Dockerfile dockerfile) =>
+        dockerfile
+            .Stages.SelectMany(static stage => stage.Instructions)
+            .Where(static instruction =>
+                instruction.Keyword is "COPY" or "ADD" && instruction.Flag("from") is null && instruction.Heredocs.Count == 0
+            )
+            .SelectMany(static instruction => instruction.Words.Take(instruction.Words.Count - 1))
+            .Select(static source => source.Text);
 
     private static void AnalyzeIgnoreFile(FileContext context, string? root, string? own)
     {
@@ -219,17 +253,7 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
             return Copy.Nothing;
         }
 
-        var most = Copy.Nothing;
-        foreach (var instruction in dockerfile.Stages.SelectMany(static stage => stage.Instructions))
-        {
-            if (instruction.Keyword is "COPY" or "ADD" && instruction.Flag("from") is null && instruction.Heredocs.Count == 0)
-            {
-                foreach (var source in instruction.Words.Take(instruction.Words.Count - 1))
-                {
-                    most = (Copy)Math.Max((int)most, (int)CopyOf(source.Text));
-                }
-            }
-        }
+        var most = Sources(dockerfile).Select(CopyOf).DefaultIfEmpty(Copy.Nothing).Max();
 
         return most == Copy.Folders && IsOfBuiltApp(dockerfile) || most == Copy.All && StartsWhatItCopies(dockerfile) ? Copy.Nothing : most;
     }

@@ -107,6 +107,22 @@ public sealed class BuildContextTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    // The folder above the repository is the context, and what is ignored there nobody here can see.
+    [Theory]
+    [InlineData("/0/", "FROM mcr.microsoft.com/dotnet/sdk:10.0\nCOPY Api/TestProject.csproj Api/\nCOPY Api/ Api/\n")]
+    [InlineData("/0/src/Shop/", "[|FROM mcr.microsoft.com/dotnet/sdk:10.0|]\nCOPY src/Shop/TestProject.csproj .\nCOPY src/Shop/ .\n")]
+    [InlineData("/0/src/Shop/", "[|FROM mcr.microsoft.com/dotnet/sdk:10.0|]\nCOPY ./Shop/TestProject.csproj .\nCOPY Shop .\n")]
+    [InlineData("/0/", "[|FROM mcr.microsoft.com/dotnet/sdk:10.0|]\nCOPY TestProject.csproj .\nCOPY . .\n")]
+    [InlineData("/0/", "[|FROM mcr.microsoft.com/dotnet/sdk:10.0|]\nCOPY Api/Other.csproj Api/\nCOPY Api/ Api/\n")]
+    public Task AContextAboveTheRepository_DoesNotTrigger(string project, string dockerfile)
+    {
+        var test = new Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerTest<BuildContextAnalyzer> { TestCode = "" };
+        test.TestState.BuildProperties["DeployabilityRepositoryRoot"] = "/0/";
+        test.TestState.BuildProperties["ProjectDir"] = project;
+        test.TestState.AdditionalFiles.Add(("/0/Dockerfile", dockerfile));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public Task FileBesideTheDockerfile_WinsOverTheFolders() =>
         VerifyAsync(Copies, ("Dockerfile.dockerignore", "*\n"), (".dockerignore", "node_modules\n"));
