@@ -147,6 +147,10 @@ public static class SecretDetector
             match.Kind is SecretKind.ConnectionString or SecretKind.UrlCredential
         );
 
+    /// <summary>Whether a secret was made by a program and not by a person: long, of letters and digits, and without words.</summary>
+    /// <param name="secret">The secret alone.</param>
+    public static bool LooksGenerated(ReadOnlySpan<char> secret) => SecretValues.LooksGenerated(secret);
+
     /// <summary>Whether a password is a word that manuals write where one will stand; where what it is for is set up beside it, it works.</summary>
     /// <param name="password">The password.</param>
     public static bool IsSamplePassword(ReadOnlySpan<char> password) => Placeholders.IsSamplePassword(password);

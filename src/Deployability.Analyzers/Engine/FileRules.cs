@@ -107,17 +107,23 @@ internal readonly struct FileContext(AdditionalFileAnalysisContext context, Proj
             return false;
         }
 
-        var span = new TextSpan(range.Start, range.Length);
         context.ReportDiagnostic(
             Diagnostic.Create(
                 applied,
-                Location.Create(context.AdditionalFile.Path, span, text.Lines.GetLinePositionSpan(span)),
+                LocationOf(range),
                 related,
                 replacement is null ? null : ImmutableDictionary<string, string?>.Empty.Add(ReplacementProperty, replacement),
                 arguments
             )
         );
         return true;
+    }
+
+    /// <summary>A place of the file.</summary>
+    public Location LocationOf(TextRange range)
+    {
+        var span = new TextSpan(range.Start, range.Length);
+        return Location.Create(context.AdditionalFile.Path, span, text.Lines.GetLinePositionSpan(span));
     }
 
     // A suggestion under the rule's own id: the gate, which raises what the rule finds, leaves it alone.

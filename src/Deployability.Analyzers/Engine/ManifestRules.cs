@@ -113,7 +113,7 @@ internal static class ManifestRules
             ];
     }
 
-    // A name that a template fills in whole says nothing, and where it stands does: "api/templates/deployment.yaml".
+    // A name that a template fills in whole is nearly always the chart's: {{ include "api.fullname" . }}.
     private static object Readable(object argument, DeployedObject deployed, ProjectFile file)
     {
         if (argument is not string text || text.IndexOf(YamlNode.Hole) < 0)
@@ -125,8 +125,8 @@ internal static class ManifestRules
             text.All(static c => c == YamlNode.Hole || IsJoint(c))
             && (deployed.Object.Name == text || deployed.Object.Containers.Any(container => container.Name == text));
         return !isName ? WithoutHoles(text)
-            : deployed.Set.Chart is { } chart ? file.Path.Replace('\\', '/').Substring(chart.LastIndexOf('/') + 1)
-            : file.RelativePath;
+            : deployed.Set.Chart is { } chart ? chart.Substring(chart.LastIndexOf('/') + 1)
+            : file.Name.Substring(0, file.Name.LastIndexOf('.'));
     }
 
     // What a template puts before or behind is left out with what joins it: release-name "-api" is "api".

@@ -1,5 +1,7 @@
+using Deployability.Analyzers.Recognisers.Settings;
 using Deployability.Formats.Compose;
 using Deployability.Formats.Kubernetes;
+using Deployability.Formats.Variables;
 using Deployability.Formats.Yaml;
 
 namespace Deployability.Analyzers.Files;
@@ -24,11 +26,59 @@ internal static class DeveloperComposes
         "27017",
     };
 
+    private static readonly string[] ThisMachine = ["127.0.0.1", "localhost", "[::1]"];
+
     private static readonly string[] Production = ["prod", "deploy"];
 
     /// <summary>Whether a compose file is said to be for production, by its name or folder.</summary>
     public static bool IsForProduction(ProjectFile file) =>
         Array.Exists(Production, word => file.RelativePath.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>
+    /// Whether a compose file says itself that it is for the machine of who writes the app: by its name or that of what it starts, by environments called
+    /// <c>Local</c> or <c>DockerDevelopment</c>, or as nothing but that machine reaches what it starts.
+    /// </summary>
+    /// <param name="file">The compose file.</param>
+    /// <param name="views">What it says.</param>
+    public static bool Is(ProjectFile file, FileViews views)
+    {
+        if (file.IsForDevelopment)
+        {
+            return true;
+        }
+
+        if (IsForProduction(file))
+        {
+            return false;
+        }
+
+        var services = ComposeService.Of(views.Yaml).ToList();
+        var ports = services.SelectMany(static service => service.Node.Find("ports")?.Items ?? []).ToList();
+        return views.Yaml.Documents.Any(static document => document.TextOf("name") is { } name && ProjectFile.NamesDevelopment(name))
+            || ports.Count > 0 && ports.TrueForAll(IsOfThisMachine)
+            || services.Exists(static service =>
+                service.Environment.Any(static variable =>
+                    HostVariables.NamesEnvironment(variable.Name)
+                    && VariableText.Expand(variable.Value, '$', static _ => null) is var environment
+                    && !IsDevelopment(environment)
+                    && ProjectFile.NamesDevelopment(environment)
+                )
+            );
+    }
+
+    /// <summary>Whether a service is told to run as Development, or whatever else a developer's environment is called.</summary>
+    public static bool RunsAsDevelopment(ComposeService service) =>
+        service.Environment.Any(static variable =>
+            HostVariables.NamesEnvironment(variable.Name)
+            && ProjectFile.NamesDevelopment(VariableText.Expand(variable.Value, '$', static _ => null))
+        );
+
+    private static bool IsDevelopment(string environment) => environment.Trim().Equals("Development", StringComparison.OrdinalIgnoreCase);
+
+    // 127.0.0.1:5432:5432, { host_ip: 127.0.0.1, target: 5432 }
+    private static bool IsOfThisMachine(YamlNode port) =>
+        (port.TextOf("host_ip") ?? (port.Kind == YamlKind.Scalar ? port.Text : "")) is var text
+        && Array.Exists(ThisMachine, address => text == address || text.StartsWith(address + ":", StringComparison.Ordinal));
 
     /// <summary>Whether services of somebody else open to the machine what only the app has to reach.</summary>
     public static bool OpenStores(IEnumerable<ComposeService> services) =>

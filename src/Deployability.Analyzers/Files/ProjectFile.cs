@@ -10,8 +10,22 @@ namespace Deployability.Analyzers.Files;
 internal sealed class ProjectFile(AdditionalText source, string relativePath, bool isOfProject)
 {
     private static readonly string[] DevelopmentParts = ["Development", "Local", "dev", "debug", "gitpod"];
+    private static readonly string[] DevelopmentWords = ["Development", "Local", "Localhost", "Dev", "Debug"];
     private static readonly string[] TestParts = ["test", "tests", "testing", "e2e", "ci", "integration"];
-    private static readonly string[] DevelopmentFolders = ["dev", "development", "local", ".devcontainer"];
+
+    // The clusters at the end run on a developer's machine.
+    private static readonly string[] DevelopmentFolders =
+    [
+        "dev",
+        "development",
+        "local",
+        "localhost",
+        ".devcontainer",
+        "minikube",
+        "kind",
+        "k3d",
+        "microk8s",
+    ];
 
     // What stands beside such a word in a folder's name.
     private static readonly string[] FolderWords =
@@ -28,6 +42,40 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
         "overlay",
         "for",
     ];
+
+    // What the app shows or hands out, and what people read, deploys nothing: k8s_example, docker-templates.
+    private static readonly string[] ContentWords =
+    [
+        "wwwroot",
+        "docs",
+        "doc",
+        "documentation",
+        "example",
+        "examples",
+        "sample",
+        "samples",
+        "asset",
+        "assets",
+        "fixture",
+        "fixtures",
+        "testdata",
+        "snippets",
+        "tutorial",
+        "tutorials",
+    ];
+
+    // Above the project an example may be the whole of a repository.
+    private static readonly string[] ContentWordsOfRepository = ["wwwroot", "docs", "documentation"];
+
+    private const ProjectFileKind Deployments =
+        ProjectFileKind.Dockerfile
+        | ProjectFileKind.DockerIgnore
+        | ProjectFileKind.Compose
+        | ProjectFileKind.Yaml
+        | ProjectFileKind.Kustomization
+        | ProjectFileKind.HelmChart
+        | ProjectFileKind.HelmTemplate
+        | ProjectFileKind.HelmValues;
 
     private static readonly string[] LeftOverParts = ["original", "orig", "old", "bak", "backup", "unused"];
 
@@ -69,7 +117,7 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
     /// <summary>Whether it stands below the project's folder, and not only below the repository's root.</summary>
     public bool IsOfProject { get; } = isOfProject;
 
-    public ProjectFileKind Kind { get; } = KindOf(relativePath);
+    public ProjectFileKind Kind { get; } = IsContent(relativePath, isOfProject) ? ProjectFileKind.Other : KindOf(relativePath);
 
     /// <summary>Whether the file serves development only, by its name or folder, and is exempt from rules about production.</summary>
     public bool IsForDevelopment { get; } = IsDevelopment(relativePath);
@@ -123,6 +171,20 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
         : Starts(name, "values.") || Starts(name, "values-") ? ProjectFileKind.HelmValues
         : ProjectFileKind.Yaml;
 
+    private static bool IsContent(string path, bool isOfProject) =>
+        (KindOf(path) & Deployments) != 0
+        && FoldersOf(path)
+            .Any(folder =>
+                Array.Exists(
+                    folder.Split('-', '_', '.'),
+                    word => Array.Exists(isOfProject ? ContentWords : ContentWordsOfRepository, known => Equal(known, word))
+                )
+            );
+
+    /// <summary>Whether an environment's name is one of a developer's: <c>Development</c>, <c>DockerDevelopment</c>, <c>local-docker</c>; not <c>Devices</c>.</summary>
+    /// <param name="name">As variables and the names of settings files say it.</param>
+    public static bool NamesDevelopment(string name) => NameParts.HaveAny(name, DevelopmentWords);
+
     private static bool IsDevelopment(string path)
     {
         var name = path.Substring(path.LastIndexOf('/') + 1);
@@ -130,6 +192,8 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
         if (
             kind == ProjectFileKind.LaunchSettings
             || Array.Exists(DevelopmentParts, part => HasPart(name, part, '.'))
+            || kind is ProjectFileKind.AppSettings or ProjectFileKind.Compose or ProjectFileKind.Dockerfile
+                && name.Split('.').Skip(1).Any(NamesDevelopment)
             || name.IndexOf("override", StringComparison.OrdinalIgnoreCase) >= 0
         )
         {

@@ -16,6 +16,9 @@ internal static class MachineValues
     private const string Machine = "exists on one machine only";
     private const string LocalDb = "is a database server of a developer's Windows machine";
 
+    private const string Emulator = "means the storage emulator on the developer's machine";
+    private const string DevelopmentStorage = "UseDevelopmentStorage=true";
+
     // Sections in which an address is a name, or is let in rather than called.
     private static readonly string[] Exempt =
     [
@@ -92,6 +95,11 @@ internal static class MachineValues
             return LocalPaths.IsPlaceholder(value) ? null : new MachineValue(value, Machine);
         }
 
+        if (value.Trim().TrimEnd(';').Equals(DevelopmentStorage, StringComparison.OrdinalIgnoreCase))
+        {
+            return new MachineValue(DevelopmentStorage, Emulator);
+        }
+
         if (value.IndexOf('=') >= 0 && ConnectionString.TryParse(value.AsSpan(), out var connection))
         {
             return OfHost(connection.Host.ToString().Trim(), isDatabase: true);
@@ -139,6 +147,12 @@ internal static class MachineValues
         var isName =
             host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || host.EndsWith(".docker.internal", StringComparison.OrdinalIgnoreCase);
+        // Every address there is: where somebody listens.
+        if (host == "0.0.0.0")
+        {
+            return null;
+        }
+
         // The gateway of a container network is part of how that network is laid out, which the address tells nobody to call.
         if (isName && host.Length == item.Length && EndsWithAny(LastSegment(key), EnvironmentNouns))
         {

@@ -19,11 +19,18 @@ public sealed record ComposeService(string Name, TextRange NameRange, YamlNode N
     /// sources in place of what the image has), is built for it, or only who asks for one of its profiles gets it, and all of them say development.
     /// </summary>
     public bool IsForDevelopment =>
-        HasDevelopmentProfile || MountsDevelopment || Build?.TextOf("target") is "dev" or "development" or "debug";
+        HasDevelopmentProfile || MountsDevelopment || Build?.TextOf("target") is "dev" or "development" or "debug" || BuildsDevelopment;
+
+    // Dockerfile.Development, docker/dev.Dockerfile
+    private bool BuildsDevelopment =>
+        Build?.TextOf("dockerfile") is { } path
+        && path.Substring(path.LastIndexOf('/') + 1)
+            .Split('.', '-')
+            .Any(static part => part.ToLowerInvariant() is "dev" or "development" or "debug" or "local");
 
     private bool MountsDevelopment =>
         Node.Find("volumes")
-            ?.Items.Select(static volume => volume.TextOf("source") ?? volume.Text)
+            ?.Items.Select(static volume => (volume.TextOf("source") ?? volume.Text).Replace('\\', '/'))
             .Any(volume =>
                 Array.Exists(DevelopmentMounts, part => volume.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0) || IsSource(volume)
             ) == true;

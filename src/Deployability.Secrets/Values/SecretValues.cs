@@ -10,6 +10,7 @@ internal static class SecretValues
     private const int ShortestKey = 8;
     private const int ShortestVague = 12;
     private const int ShortestPhrase = 14;
+    private const int ShortestGenerated = 16;
 
     // 256 bits, what HS256 asks for at least.
     private const int ShortestKeyPhrase = 32;
@@ -261,6 +262,10 @@ internal static class SecretValues
     /// <summary>Whether a value that is used as a key is one, rather than what stands where it will be.</summary>
     public static bool IsKeyMaterial(ReadOnlySpan<char> value) =>
         value.Trim().Length >= ShortestPassword && value.Length <= LongestValue && !Placeholders.IsPlaceholder(value.Trim());
+
+    /// <summary>Whether the value is nothing that people make up.</summary>
+    public static bool LooksGenerated(ReadOnlySpan<char> value) =>
+        value.Length >= ShortestGenerated && HasLettersAndDigits(value) && !TextShape.IsWordy(value) && TextShape.LooksRandom(value);
 
     private static int Shortest(SecretName kind) =>
         kind switch

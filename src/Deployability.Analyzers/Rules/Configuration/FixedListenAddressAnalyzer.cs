@@ -54,7 +54,7 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
         var schemes = new Once<SchemeFiles>(cancellation => SchemeFiles.Read(files, cancellation));
         context.RegisterHostSettings(file =>
         {
-            AnalyzeSettings(file);
+            AnalyzeSettings(file, project);
             AnalyzeCertificates(file, project, schemes);
         });
 
@@ -106,7 +106,7 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
         || AppFacts.Of(project).DeployedIn(files) is var deployed
             && Array.Exists(HostVariables.Urls, name => deployed.AnyMaySet(name, cancellation));
 
-    private static void AnalyzeSettings(FileContext context) =>
+    private static void AnalyzeSettings(FileContext context, ProjectContext project) =>
         Report(
             context,
             context
@@ -116,6 +116,17 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
                         setting.Key.Equals(OldKey, StringComparison.OrdinalIgnoreCase)
                         && HasUrlsInImage(context.Files, context.CancellationToken)
                     )
+                    // Kestrel__Endpoints__Http__Url of every container of the app: this one is a developer's.
+                    && !AppFacts
+                        .Of(project)
+                        .DeployedIn(context.Files)
+                        .ReplacementOf(
+                            setting.Key,
+                            context.File,
+                            static text => ListenAddresses.Parse(text).Any(static address => address.Host != "*"),
+                            context.CancellationToken
+                        )
+                        .IsComplete
                 )
                 .Select(static setting => new FileValue(setting.Key, setting.Value, setting.Range))
         );

@@ -23,6 +23,8 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
     // A gateway compares it with the host that a request names.
     private const string Matched = "is a host that only requests on the developer's machine name, so the deployed route is never taken";
 
+    private static readonly string[] TestWords = ["Test", "Tests", "Testing"];
+
     private const string MatchedHosts = ":Match:Hosts:";
 
     private static readonly string[] BrowserWords =
@@ -86,9 +88,13 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
                     .Of(file.Files, file.File, file.Views, file.CancellationToken)
                     .Where(value =>
                         !unused.Contains(value.Name, value.Value)
+                        && !IsOfTests(value.Name)
                         && !(
                             MachineValues.Of(value.Name, value.Value) is not null
-                            && facts.Keys.IsLeftOver(value.Name, file.CancellationToken)
+                            && (
+                                facts.Keys.IsLeftOver(value.Name, file.CancellationToken)
+                                || facts.Keys.IsNamedNowhere(value.Name, file.CancellationToken)
+                            )
                         )
                     ),
                 facts.DeployedIn(file.Files)
@@ -152,6 +158,10 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
             }
         }
     }
+
+    // ConnectionStrings:IntegrationTests
+    private static bool IsOfTests(string key) =>
+        key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase) && NameParts.HaveAny(key, TestWords);
 
     // appsettings.Staging.json is loaded in Staging alone.
     private static string Reach(string file) =>

@@ -17,14 +17,17 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
 
     private static readonly string[] StartKeys = ["command", "entrypoint"];
 
-    private static readonly string[] DebugOptions =
+    private static readonly string[] ConfigurationOptions =
     [
-        "--configuration=Debug",
-        "-c=Debug",
-        "-p:Configuration=Debug",
-        "/p:Configuration=Debug",
-        "--property:Configuration=Debug",
+        "--configuration=",
+        "-c=",
+        "-p:Configuration=",
+        "/p:Configuration=",
+        "--property:Configuration=",
     ];
+
+    // A team's own configuration of that name is built as Debug is, unless its project says otherwise.
+    private static readonly string[] DebugConfigurations = ["Debug", "Development", "Dev"];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
@@ -136,7 +139,7 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
                         context.Report(
                             Descriptors.DebugServer,
                             instruction.Range,
-                            $"'{build}' of the Debug configuration",
+                            $"'{build.Command}' of the {build.Configuration} configuration",
                             "ships code without optimisation; use -c Release"
                         );
                     }
@@ -180,30 +183,38 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
         }
     }
 
-    private static string? DebugBuildIn(List<string> words)
+    // dotnet publish -c Debug: the command, and the configuration.
+    private static (string Command, string Configuration)? DebugBuildIn(List<string> words)
     {
         var dotnet = words.IndexOf("dotnet");
-        return dotnet >= 0 && dotnet + 1 < words.Count && words[dotnet + 1] is "publish" or "build" && IsDebug(words)
-            ? "dotnet " + words[dotnet + 1]
+        return
+            dotnet >= 0
+            && dotnet + 1 < words.Count
+            && words[dotnet + 1] is "publish" or "build"
+            && ConfigurationsIn(words)
+                .FirstOrDefault(static name =>
+                    Array.Exists(DebugConfigurations, known => name.Equals(known, StringComparison.OrdinalIgnoreCase))
+                )
+                is { } configuration
+            ? ("dotnet " + words[dotnet + 1], configuration)
             : null;
     }
 
-    private static bool IsDebug(List<string> words)
+    private static IEnumerable<string> ConfigurationsIn(List<string> words)
     {
         for (var index = 0; index < words.Count; index++)
         {
-            if (
-                (
-                    words[index] is "-c" or "--configuration"
-                    && index + 1 < words.Count
-                    && words[index + 1].Equals("Debug", StringComparison.OrdinalIgnoreCase)
-                ) || Array.Exists(DebugOptions, option => words[index].Equals(option, StringComparison.OrdinalIgnoreCase))
+            if (words[index] is "-c" or "--configuration" && index + 1 < words.Count)
+            {
+                yield return words[index + 1];
+            }
+            else if (
+                Array.Find(ConfigurationOptions, option => words[index].StartsWith(option, StringComparison.OrdinalIgnoreCase)) is
+                { } option
             )
             {
-                return true;
+                yield return words[index].Substring(option.Length);
             }
         }
-
-        return false;
     }
 }

@@ -67,19 +67,25 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
 
     private static void AnalyzeVariables(FileContext context)
     {
-        foreach (var variable in context.Variables)
+        var all = context
+            .Variables.Where(variable =>
+                HostVariables.NamesEnvironment(variable.Name) && IsDevelopment(variable.Value) && !IsOfDeveloper(context, variable)
+            )
+            .ToList();
+
+        // One decision of who writes the file, however many services it starts.
+        foreach (var variable in all.Take(1))
         {
-            if (HostVariables.NamesEnvironment(variable.Name) && IsDevelopment(variable.Value) && !IsOfDeveloper(context, variable))
-            {
-                context.Report(
-                    Descriptors.DevelopmentEnvironment,
-                    variable.Range,
-                    variable.Name + "=Development" + RunsSo,
-                    (context.File.Kind & Deployments) != 0
-                        ? "take the line out, which means Production, or keep it in a file for development"
-                        : $"leave the environment to {variable.Name} of each deployment"
-                );
-            }
+            context.Report(
+                Descriptors.DevelopmentEnvironment,
+                variable.Range,
+                null,
+                all.Skip(1).Select(other => context.LocationOf(other.Range)),
+                variable.Name + "=Development" + (all.Count > 1 ? $" (and {all.Count - 1} more of this file)" : "") + RunsSo,
+                (context.File.Kind & Deployments) != 0
+                    ? "take the line out, which means Production, or keep it in a file for development"
+                    : $"leave the environment to {variable.Name} of each deployment"
+            );
         }
     }
 
@@ -89,6 +95,11 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
         if (context.File.Kind != ProjectFileKind.Compose || DeveloperComposes.IsForProduction(context.File))
         {
             return false;
+        }
+
+        if (DeveloperComposes.Is(context.File, context.Views))
+        {
+            return true;
         }
 
         var services = ComposeService.Of(context.Views.Yaml).ToList();

@@ -24,6 +24,9 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
     // appsettings.Testing.json, appsettings.IntegrationTest.json: what tests make up for themselves lets nobody in anywhere.
     private static readonly string[] TestRuns = ["Testing", "Tests", "UnitTest", "IntegrationTest", "FunctionalTest", "E2E"];
 
+    // ConnectionStrings:IntegrationTests
+    private static readonly string[] TestWords = ["Test", "Tests", "Testing"];
+
     private const int ShortestStem = 3;
 
     private const int ShortestKey = 16;
@@ -149,7 +152,10 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
                 && !(isOfTestRun && match.Kind == SecretKind.NamedValue)
                 && !(IsOfLoopback(match, value, values) && IsReplaced(context, value, project))
                 // What was given away was given away in a section that is switched off too, but a developer's own password lets nobody in.
-                && !(unused?.Contains(value.Name, value.Value) == true && IsHarmless(match, value, values))
+                && !(
+                    (unused?.Contains(value.Name, value.Value) == true || NameParts.HaveAny(value.Name, TestWords))
+                    && IsHarmless(match, value, values)
+                )
                 && told.Add(PlaceInList(value.Name) + "=" + value.Value)
             )
             {
@@ -254,6 +260,19 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
         }
 
         var section = Section(value.Name);
+
+        // Clients:0:ClientSecret of an identity server beside Clients:0:RedirectUris:0 of this machine: the client runs there.
+        if (
+            IsElement(section)
+            && values.Any(other =>
+                other.Name.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)
+                && EndpointUrl.TryParse(other.Value) is { IsLoopback: true }
+            )
+        )
+        {
+            return true;
+        }
+
         return section.Length > 0
             && values.Any(other =>
                 other != value
@@ -306,6 +325,8 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
     // .env.example, appsettings.sample.json: to be copied and filled in.
     private static bool IsSample(string fileName) =>
         Array.Exists(SampleParts, part => fileName.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    private static bool IsElement(string section) => int.TryParse(section.Substring(section.LastIndexOf(':') + 1), out _);
 
     // Environment variables write "__" for the colon between sections.
     private static string Section(string key) =>

@@ -124,50 +124,106 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
     private static void AnalyzeCompose(FileContext context, SecretOptions options)
     {
         var services = ComposeService.Of(context.Views.Yaml).ToList();
-        var isForDevelopment = context.File.IsForDevelopment || IsBesideDeveloper(context, services);
+        var runsAsDevelopment = services.Exists(DeveloperComposes.RunsAsDevelopment) && !DeveloperComposes.IsForProduction(context.File);
+        var isForDevelopment =
+            DeveloperComposes.Is(context.File, context.Views)
+            || IsBesideDeveloper(context, services)
+            || runsAsDevelopment && DeveloperComposes.AreDeployedElsewhere(context.Files, context.File, context.CancellationToken);
+        var madeUp = new List<SecretFinding>();
         foreach (var service in services)
         {
+            var isOfDeveloper = isForDevelopment || service.IsForDevelopment;
             foreach (var variable in service.Environment.Concat(service.BuildArguments))
             {
-                // A certificate of dotnet dev-certs opens nothing but the machine that made it.
-                if (
-                    isForDevelopment && IsOfService(variable.Value, services)
-                    || (isForDevelopment || service.IsForDevelopment)
-                        && variable.Name.IndexOf("Kestrel__Certificates__", StringComparison.OrdinalIgnoreCase) >= 0
-                )
+                // ${PASSWORD:-secret}: the default is what runs where the operator says nothing.
+                var value = new FileValue(variable.Name, VariableText.Expand(variable.Value, '$', static _ => null), variable.Range);
+                if (FindingIn(value, services, options) is not { } finding || finding.IsMadeUp && isOfDeveloper)
                 {
                     continue;
                 }
 
-                // ${PASSWORD:-secret}: the default is what runs where the operator says nothing.
-                var value = new FileValue(variable.Name, VariableText.Expand(variable.Value, '$', static _ => null), variable.Range);
-                var remedy = "take it from the operator as ${" + NameFor(variable.Name) + ":?} or from 'secrets:'";
-                if (IsLiveSample(value.Value, services))
+                if (finding.IsMadeUp && runsAsDevelopment)
                 {
-                    context.Report(
-                        Descriptors.SecretInDeployment,
-                        value.Range,
-                        EndpointUrl.TryParse(value.Value) is null ? "Password in a connection string" : "Password in a URL",
-                        context.File.Name,
-                        "is a word that everybody tries first, and works on the service beside it; set one of your own",
-                        remedy
-                    );
+                    madeUp.Add(finding);
                 }
                 else
                 {
-                    Judge(context, value, "compose file", remedy, options, isForDevelopment);
+                    Report(context, finding, []);
                 }
             }
 
             JudgeCommands(
                 context,
-                Commands.Select(service.Node.Find),
+                isForDevelopment ? [] : Commands.Select(service.Node.Find),
                 static text => VariableText.Expand(text, '$', static _ => null),
                 "compose file",
                 "take it from the operator as an environment variable, or from 'secrets:'",
                 options
             );
         }
+
+        // Whoever tries the app out with passwords that they made up decides once for all of them.
+        foreach (var first in madeUp.Take(1))
+        {
+            Report(context, first, madeUp.Skip(1));
+        }
+    }
+
+    private static void Report(FileContext context, SecretFinding finding, IEnumerable<SecretFinding> others)
+    {
+        var more = others.ToList();
+        context.Report(
+            Descriptors.SecretInDeployment,
+            finding.Value.Range,
+            null,
+            more.Select(other => context.LocationOf(other.Value.Range)),
+            finding.Title + (more.Count > 0 ? $" (and {more.Count} more)" : ""),
+            context.File.Name,
+            finding.Consequence,
+            "take it from the operator as ${" + NameFor(finding.Value.Name) + ":?} or from 'secrets:'"
+        );
+    }
+
+    /// <param name="Value">Of a service.</param>
+    /// <param name="Title">What it is.</param>
+    /// <param name="Consequence">What comes of it.</param>
+    /// <param name="IsMadeUp">Whether it lets nobody in but into what the file itself starts, as far as anybody can tell.</param>
+    private sealed record SecretFinding(FileValue Value, string Title, string Consequence, bool IsMadeUp);
+
+    private static SecretFinding? FindingIn(FileValue value, List<ComposeService> services, SecretOptions options)
+    {
+        if (IsLiveSample(value.Value, services))
+        {
+            return new SecretFinding(
+                value,
+                EndpointUrl.TryParse(value.Value) is null ? "Password in a connection string" : "Password in a URL",
+                "is a word that everybody tries first, and works on the service beside it; set one of your own",
+                true
+            );
+        }
+
+        // POSTGRES_PASSWORD=password: what the server beside it is set up with.
+        if (
+            IsOfServer(value.Name)
+            && SecretDetector.IsSecretName(value.Name.AsSpan())
+            && SecretDetector.IsSamplePassword(value.Value.AsSpan())
+        )
+        {
+            return new SecretFinding(value, "Password", "is a word that everybody tries first; set one of your own", true);
+        }
+
+        return MatchIn(value, options) is { } match
+            ? new SecretFinding(
+                value,
+                match.Describe(value.Value.AsSpan()),
+                ConsequenceOf(value, match, "compose file"),
+                IsOfCompanion(value, match)
+                    || IsOfService(value.Value, services)
+                    // A certificate of dotnet dev-certs opens nothing but the machine that made it.
+                    || value.Name.IndexOf("Kestrel__Certificates__", StringComparison.OrdinalIgnoreCase) >= 0
+                    || match.Kind == SecretKind.NamedValue && !SecretDetector.LooksGenerated(value.Value.AsSpan(match.Start, match.Length))
+            )
+            : null;
     }
 
     // Databases and brokers that open their ports, and no app: what an app that runs outside of containers needs, on the machine of who writes it.
@@ -207,8 +263,12 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
             : ConnectionString.TryParse(value.AsSpan(), out var connection) ? connection.Host.ToString()
             : "";
         host = host.Split(',', ':')[0].Trim();
-        return host.Length > 0 && services.Exists(service => service.Name.Equals(host, StringComparison.OrdinalIgnoreCase));
+        return host.Length > 0 && services.Exists(service => NamesOf(service).Contains(host, StringComparer.OrdinalIgnoreCase));
     }
+
+    // Other containers find it by each of these.
+    private static IEnumerable<string?> NamesOf(ComposeService service) =>
+        [service.Name, service.Node.TextOf("container_name"), service.Node.TextOf("hostname")];
 
     // What generators write down, and inline patches.
     private static void AnalyzeKustomization(FileContext context, SecretOptions options)
@@ -378,46 +438,39 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
             options
         );
 
-    private static void Judge(
-        FileContext context,
-        FileValue value,
-        string place,
-        string remedy,
-        SecretOptions options,
-        bool? isForDevelopment = null
-    )
+    private static void Judge(FileContext context, FileValue value, string place, string remedy, SecretOptions options)
     {
         context.CancellationToken.ThrowIfCancellationRequested();
-        if (
-            value.Value.Length == 0
-            || value.Value.IndexOf(YamlNode.Hole) >= 0
-            || IsReference(value.Value)
-            || SecretDetector.Inspect(value.Value.AsSpan(), value.Name.AsSpan(), options) is not { } match
-            || ((isForDevelopment ?? context.File.IsForDevelopment) && IsOfCompanion(value, match))
-        )
+        if (MatchIn(value, options) is { } match && !(context.File.IsForDevelopment && IsOfCompanion(value, match)))
         {
-            return;
+            context.Report(
+                Descriptors.SecretInDeployment,
+                value.Range,
+                match.Describe(value.Value.AsSpan()),
+                context.File.Name,
+                ConsequenceOf(value, match, place),
+                remedy
+            );
         }
-
-        context.Report(
-            Descriptors.SecretInDeployment,
-            value.Range,
-            match.Describe(value.Value.AsSpan()),
-            context.File.Name,
-            SecretDetector.IsVendorDefault(value.Value.AsSpan(), match)
-                ? OfVendor
-                : "can be read by everybody who has the " + place + " or the repository; revoke it",
-            remedy
-        );
     }
+
+    private static SecretMatch? MatchIn(FileValue value, SecretOptions options) =>
+        value.Value.Length == 0 || value.Value.IndexOf(YamlNode.Hole) >= 0 || IsReference(value.Value)
+            ? null
+            : SecretDetector.Inspect(value.Value.AsSpan(), value.Name.AsSpan(), options);
+
+    private static string ConsequenceOf(FileValue value, SecretMatch match, string place) =>
+        SecretDetector.IsVendorDefault(value.Value.AsSpan(), match)
+            ? OfVendor
+            : "can be read by everybody who has the " + place + " or the repository; revoke it";
 
     private static bool IsOfCompanion(FileValue value, SecretMatch match) =>
         match.Host is SecretHost.Loopback or SecretHost.Companion
         || SecretDetector.IsVendorDefault(value.Value.AsSpan(), match)
-        || (
-            match.Kind == SecretKind.NamedValue
-            && Array.Exists(Companions, prefix => value.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-        );
+        || match.Kind == SecretKind.NamedValue && IsOfServer(value.Name);
+
+    private static bool IsOfServer(string variable) =>
+        Array.Exists(Companions, prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     // ${X}, $(X), {{ .Values.x }}; a file in which the operator mounts it; ciphertext.
     private static bool IsReference(string value) =>

@@ -39,6 +39,8 @@ public sealed class MachineSpecificSettingTests
         """{ "DbProvider": "SqlServer", "ConnectionStrings": { "Main": "Server=sql", "Postgres": [|"Host=localhost;Database=a;Username=app"|] } }"""
     )]
     [InlineData("""{ "ApiGateway": { "Host": [|"10.1.2.3"|] } }""")]
+    [InlineData("""{ "ConnectionStrings": { "Latest": [|"Server=localhost;Database=a"|], "Testimonials": "Server=db" } }""")]
+    [InlineData("""{ "StorageConnection": [|"UseDevelopmentStorage=true;"|] }""")]
     [InlineData(
         """{ "ConnectionStrings": { "DefaultDB": "1", "DataType": { "MySql": 0, "SqlServer": 1 }, "MySql": "Server=localhost;Uid=root", "SqlServer": [|"Server=.;Integrated Security=true"|] } }"""
     )]
@@ -137,6 +139,8 @@ public sealed class MachineSpecificSettingTests
     [InlineData(
         """{ "Database": { "Engine": "PostgreSQL", "Sqlite_Database": "Data Source=/data/a.db", "MySql_Database": "Server=localhost;Uid=root", "Postgres_Database": "Host=db;Username=app" } }"""
     )]
+    [InlineData("""{ "Gateway": { "ListenAddress": "0.0.0.0" } }""")]
+    [InlineData("""{ "ConnectionStrings": { "IntegrationTests": "Server=localhost;Database=a" } }""")]
     [InlineData("""{ "Version": "10.0.0.1", "Text": "a:b" }""")]
     [InlineData("""{ "Cors": { "AllowedOrigins": [ "https://app.example.net", "http://localhost:3000" ] } }""")]
     [InlineData("""{ "Clients": [ { "RedirectUris": [ "http://localhost:7002", "https://admin.example.net" ] } ] }""")]
@@ -493,13 +497,28 @@ public sealed class MachineSpecificSettingTests
             ("appsettings.json", $$"""{ "ConnectionStrings": { "": {{Connection}} } }""")
         );
 
+    // Of a section a library may read what it likes.
     [Theory]
-    [InlineData("""_ = builder.Configuration["Orders:Url"];""")]
-    [InlineData("""_ = builder.Configuration.GetConnectionString("A");""")]
-    public Task AnyOtherSettingThatNobodyReads_Triggers(string code) =>
+    [InlineData("""_ = builder.Configuration["Orders:Url"];""", "{ \"Product\": { \"Endpoint\": VALUE } }", true)]
+    [InlineData("""_ = builder.Configuration["Orders:Url"];""", "{ \"ProductEndpoint\": VALUE }", false)]
+    [InlineData(
+        """_ = builder.Configuration["Orders:Url"] + builder.Configuration["productendpoint"];""",
+        "{ \"ProductEndpoint\": VALUE }",
+        true
+    )]
+    [InlineData(
+        """_ = builder.Configuration["Orders:Url"]; var ProductEndpoint = 1; _ = ProductEndpoint;""",
+        "{ \"ProductEndpoint\": VALUE }",
+        true
+    )]
+    [InlineData("""_ = builder.Configuration.GetConnectionString("A");""", "{ \"ProductEndpoint\": VALUE }", true)]
+    public Task ASettingOutsideOfSectionsThatNothingNames_IsLeftOver(string code, string json, bool triggers) =>
         Verify(
             $"var builder = WebApplication.CreateBuilder(args); {code} builder.Build().Run();",
-            ("appsettings.json", """{ "ProductEndpoint": [|"http://localhost:5228/"|] }""")
+            (
+                "appsettings.json",
+                json.Replace("VALUE", triggers ? "[|\"http://localhost:5228/\"|]" : "\"http://localhost:5228/\"", StringComparison.Ordinal)
+            )
         );
 
     private static Task Verify(params (string, string)[] files) => Verify(Program, files);

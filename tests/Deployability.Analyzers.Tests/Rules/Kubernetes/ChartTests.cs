@@ -107,9 +107,9 @@ public sealed class ChartTests
     [InlineData("{{ .Chart.Name }}-worker-{{ .Release.Name }}", "worker")]
     [InlineData("x-{{ .Chart.Name }}-worker", "x-…-worker")]
     [InlineData("x{{ .Chart.Name }}", "x…")]
-    [InlineData("{{ .Chart.Name }}-{{ .Release.Name }}", "api/templates/pod.yaml")]
-    [InlineData("{{ .Chart.Name }}", "api/templates/pod.yaml")]
-    public Task AMessage_ShowsWhatIsKnownOfANameAndTheTemplateForOneOfWhichNothingIs(string name, string shown)
+    [InlineData("{{ .Chart.Name }}-{{ .Release.Name }}", "api")]
+    [InlineData("{{ .Chart.Name }}", "api")]
+    public Task AMessage_ShowsWhatIsKnownOfANameAndTheChartForOneOfWhichNothingIs(string name, string shown)
     {
         var test = new CSharpAnalyzerTest<MissingResourcesAnalyzer>
         {

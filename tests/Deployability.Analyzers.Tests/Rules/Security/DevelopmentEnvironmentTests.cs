@@ -170,6 +170,48 @@ public sealed class DevelopmentEnvironmentTests
     public Task WhereSomethingElseDeploysTheApp_ComposeDoesNotTrigger(string file, string content, bool isFound) =>
         VerifyComposeAsync("docker-compose.yml", "build: .", "", isFound, (file, content));
 
+    [Theory]
+    [InlineData("    ports: [ '127.0.0.1:5001:5001', 'localhost:5002:5002' ]\n", "Development", false)]
+    [InlineData("    ports: [ { target: 5001, published: 5001, host_ip: 127.0.0.1 } ]\n", "Development", false)]
+    [InlineData("name: shop-local-development\n", "Development", false)]
+    [InlineData("  tests:\n    image: tests:1\n    environment: [ DOTNET_ENVIRONMENT=DockerDevelopment ]\n", "Development", false)]
+    [InlineData("    ports: [ '127.0.0.1:5001:5001', '5002:5002' ]\n", "[|Development|]", true)]
+    [InlineData("name: shop\n", "[|Development|]", true)]
+    [InlineData("  tests:\n    image: tests:1\n    environment: [ DOTNET_ENVIRONMENT=Staging ]\n", "[|Development|]", true)]
+    public Task AFileThatSaysThatItIsADevelopers_DoesNotTrigger(string services, string value, bool isFound) =>
+        VerifyComposeAsync("docker-compose.yml", "build: .", services, isFound && value.Length > 0);
+
+    [Fact]
+    public Task SeveralServices_AreOneFindingWithThePlaceOfEach()
+    {
+        var test = new CSharpAnalyzerTest<DevelopmentEnvironmentAnalyzer>
+        {
+            TestState =
+            {
+                Sources = { "WebApplication.CreateBuilder(args).Build().Run();" },
+                AdditionalFiles =
+                {
+                    (
+                        "docker-compose.yml",
+                        "services:\n  api:\n    build: ./api\n    environment: { ASPNETCORE_ENVIRONMENT: {|#0:Development|} }\n  web:\n    build: ./web\n    environment: { DOTNET_ENVIRONMENT: {|#1:Development|} }\n"
+                    ),
+                },
+            },
+            ExpectedDiagnostics =
+            {
+                CSharpAnalyzerVerifier<DevelopmentEnvironmentAnalyzer>
+                    .Diagnostic()
+                    .WithLocation(0)
+                    .WithLocation(1)
+                    .WithArguments(
+                        "ASPNETCORE_ENVIRONMENT=Development (and 1 more of this file) makes the app run as Development",
+                        "take the line out, which means Production, or keep it in a file for development"
+                    ),
+            },
+        };
+        return test.RunAsync();
+    }
+
     private static Task VerifyComposeAsync(
         string file,
         string api,

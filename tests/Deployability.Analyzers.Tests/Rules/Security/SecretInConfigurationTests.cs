@@ -52,6 +52,23 @@ public sealed class SecretInConfigurationTests
         "appsettings.Development.json",
         """{ "Keycloak": { "Authority": "http://localhost:8080", "ClientSecret": "3f2504e0-4f89-11d3-9a0c-0305e82c3301" } }"""
     )]
+    [InlineData("appsettings.json", """{ "ConnectionStrings": { "IntegrationTests": "Server=localhost;Uid=a;Password=Owl-Moon-9" } }""")]
+    [InlineData(
+        "appsettings.json",
+        """{ "ConnectionStrings": { "IntegrationTests": [|"Server=sql.corp.net;Uid=a;Password=Owl-Moon-9"|] } }"""
+    )]
+    [InlineData(
+        "appsettings.Development.json",
+        """{ "Clients": [ { "ClientSecret": "kX9vQ2mZ7pL4wR8tY1uB6nC3", "RedirectUris": [ "https://localhost:7261/in" ] } ] }"""
+    )]
+    [InlineData(
+        "appsettings.Development.json",
+        """{ "Clients": [ { "ClientSecret": [|"kX9vQ2mZ7pL4wR8tY1uB6nC3"|], "RedirectUris": [ "https://shop.corp.net/in" ] } ] }"""
+    )]
+    [InlineData(
+        "appsettings.Development.json",
+        """{ "AzureAd": { "ClientSecret": [|"kX9vQ2mZ7pL4wR8tY1uB6nC3"|], "RedirectUri": "https://localhost:7261/in" } }"""
+    )]
     [InlineData(
         "appsettings.Development.json",
         """{ "AzureAd": { "Authority": "https://login.corp.net", "ClientSecret": [|"3f2504e0-4f89-11d3-9a0c-0305e82c3301"|] } }"""

@@ -77,6 +77,10 @@ public sealed class SecretInDeploymentTests
         "services:\n  shop.db: { image: a }\n  api:\n    environment:\n      - ConnectionStrings__Shop=Server=shop.db;User Id=sa;Password=kX9vQ2mZ7pL4\n      - [|ConnectionStrings__Erp=Server=erp.corp;User Id=sa;Password=kX9vQ2mZ7pL4|]\n"
     )]
     [InlineData(
+        "docker-compose.override.yml",
+        "services:\n  db: { image: a, container_name: shop.db }\n  api:\n    environment:\n      - ConnectionStrings__Shop=Server=shop.db;User Id=sa;Password=kX9vQ2mZ7pL4\n"
+    )]
+    [InlineData(
         "compose.yaml",
         "services:\n  shop.db: { image: a }\n  api:\n    environment:\n      - [|ConnectionStrings__Shop=Server=shop.db;User Id=sa;Password=kX9vQ2mZ7pL4|]\n"
     )]
@@ -124,6 +128,67 @@ public sealed class SecretInDeploymentTests
         "apiVersion: v1\nkind: Secret\nmetadata:\n  name: {{ include \"x\" . }}\nstringData:\n  password: {{ .Values.password | quote }}\n  Smtp__Password: [|kX9vQ2mZ7pL4|]\n"
     )]
     public Task HelmTemplates_Trigger(string content) => Verify("helm/shop/templates/secret.yaml", content);
+
+    /// <summary>What a developer makes up for containers on their own machine lets nobody in elsewhere; a key that a program made may.</summary>
+    [Theory]
+    [InlineData("docker-compose.yml", "name: shop-local\n", "", "Cache__Password: admin1", false)]
+    [InlineData("docker-compose.yml", "", "ports: [ '127.0.0.1:5001:8080' ]", "Cache__Password: admin1", false)]
+    [InlineData("docker-compose.yml", "", "ports: [ '127.0.0.1:5001:8080' ]", "Cache__Password: kX9vQ2mZ7pL4wR8tY1uB6nC3", true)]
+    [InlineData("docker-compose.yml", "", "ports: [ '5001:8080' ]", "Cache__Password: admin1", true)]
+    [InlineData("docker-compose.DockerDevelopment.yml", "", "", "MSSQL_SA_PASSWORD: VeterinaryClinic123!", false)]
+    [InlineData(
+        "docker-compose.yml",
+        "",
+        "volumes: [ '${USERPROFILE}\\.aspnet\\Https:/https/:ro' ]",
+        "ASPNETCORE_Kestrel__Certificates__Default__Password: crypticpassword",
+        false
+    )]
+    [InlineData(
+        "docker-compose.yml",
+        "",
+        "build: { context: ., dockerfile: Api/Dockerfile.Development }",
+        "RabbitMq__Password: guest",
+        false
+    )]
+    [InlineData("docker-compose.yml", "", "build: .", "RabbitMq__Password: guest", true)]
+    [InlineData("docker-compose.yml", "", "image: postgres:17", "POSTGRES_PASSWORD: password", true)]
+    [InlineData("docker-compose.yml", "name: shop-local\n", "image: postgres:17", "POSTGRES_PASSWORD: password", false)]
+    public Task ComposeOfADevelopersMachine_TriggersForGeneratedSecretsAlone(
+        string file,
+        string head,
+        string service,
+        string variable,
+        bool isFound
+    )
+    {
+        var value = variable.Substring(variable.IndexOf(": ", StringComparison.Ordinal) + 2);
+        var marked = isFound ? variable.Replace(value, "[|" + value + "|]", StringComparison.Ordinal) : variable;
+        return Verify(
+            file,
+            head + "services:\n  api:\n" + (service.Length > 0 ? "    " + service + "\n" : "") + "    environment:\n      " + marked + "\n"
+        );
+    }
+
+    // Who tries the app out as Development, with nothing else that deploys it, hears of what they made up once, and of what lets people in elsewhere each time.
+    [Fact]
+    public Task ComposeThatRunsAsDevelopment_TriggersOnceForWhatIsMadeUp() =>
+        Verify(
+            "docker-compose.yml",
+            """
+            services:
+              api:
+                build: .
+                environment:
+                  ASPNETCORE_ENVIRONMENT: Development
+                  Cache__Password: [|admin1|]
+                  Smtp__Password: hunter2
+                  Mail__ApiKey: [|kX9vQ2mZ7pL4wR8tY1uB6nC3|]
+              db:
+                image: postgres:17
+                environment: { POSTGRES_PASSWORD: postgres }
+
+            """
+        );
 
     /// <summary>What a program is given on its command line stands in the layer, the image and the list of processes.</summary>
     [Theory]
