@@ -172,22 +172,6 @@ internal static class VendorAdapters
                 && name.IndexOfAny(AddressSigns) < 0
             );
 
-    /// <summary>
-    /// Whether the address is that of somebody else's public service, of which there is one: https on its own port, a public domain that is neither a hoster's nor called after
-    /// the project, and no word for a stage in it. Nothing of it differs between environments.
-    /// </summary>
-    /// <param name="url">The address.</param>
-    /// <param name="assembly">The project's assembly.</param>
-    public static bool IsPublic(EndpointUrl url, string assembly) =>
-        url is { Scheme: "https" or "wss", Port: 0 or 443 }
-        && VendorIn(url.Host) is { } vendor
-        && !Array.Exists(assembly.Split('.', '-', '_'), part => IsOwn(part, vendor));
-
-    // Shop of Acme.Shop.Api says nothing of whom shop.io belongs to; that is for the words above.
-    private static bool IsOwn(string part, string vendor) =>
-        part.Length >= 4
-        && (vendor.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0 || part.IndexOf(vendor, StringComparison.OrdinalIgnoreCase) >= 0);
-
     /// <summary>The same for a script that is named for the vendor: <c>plextv.service.ts</c>.</summary>
     public static bool Hold(EndpointUrl url, string fileName) => VendorIn(url.Host) is { } vendor && IsNamedAfter(Stem(fileName), vendor);
 

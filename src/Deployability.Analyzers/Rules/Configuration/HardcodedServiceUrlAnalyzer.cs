@@ -61,7 +61,6 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
                 || url.Value.Role == ValueRole.Default
                 || url.Endpoint.Kind == OutboundKind.Browser
                 || IsRowOfTable(url.Endpoint.Use)
-                || DeadCode.Holds(url.Endpoint.Use, project)
             )
             {
                 continue;
@@ -69,8 +68,6 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
 
             if (
                 IsLogicalName(url.Url) && namesAreResolved
-                // Who issues tokens is another one in each environment, whoever runs it.
-                || url.Endpoint.Kind != OutboundKind.Identity && VendorAdapters.IsPublic(url.Url, project.Compilation.AssemblyName ?? "")
                 || VendorAdapters.Hold(url.Url, url.Value.Literal, project.Compilation.AssemblyName ?? "")
                 || SandboxSwitches.Choose(url.Endpoint.Address, url.Value.Origin)
                 || PublicHosts.IsAllowed(

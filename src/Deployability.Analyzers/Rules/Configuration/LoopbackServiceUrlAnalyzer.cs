@@ -82,7 +82,6 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
                 && !StartsProcesses(url.Endpoint.Use)
                 && !OwnAddresses.Is(url.Url, url.Value, project)
                 && !IsReplaced(url.Value, project, files)
-                && !DeadCode.Holds(url.Endpoint.Use, project)
                 && !PublicHosts.IsAllowed(
                     url.Url,
                     project.Options.List(Descriptors.LoopbackServiceUrl.Id, "allowed_hosts", url.Value.Literal.SyntaxTree)

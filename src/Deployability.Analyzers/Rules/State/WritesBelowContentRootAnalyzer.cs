@@ -37,7 +37,6 @@ public sealed class WritesBelowContentRootAnalyzer() : DeployabilityAnalyzer(Des
         && !IsDeletedAgain(operation, written)
         && !IsPreparation(operation, project)
         && !IsForDatabase(operation)
-        && !DeadCode.Holds(operation, project)
         && project.Guards.RunsInProduction(operation)
         && !deployed.Keep(path.Text, Cancellation.Token)
             ? [new ValueFinding(path.Source.GetLocation(), operation.Syntax, path.Display)]
