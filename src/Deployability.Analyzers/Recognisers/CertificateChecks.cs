@@ -90,7 +90,7 @@ internal static class CertificateChecks
         return false;
     }
 
-    /// <summary>Whether all that the code around speaks to by address is this machine: the app itself, with a certificate of its own making.</summary>
+    /// <summary>Whether the code around speaks to this machine alone, at a port that is known at run time: the app itself, with a certificate of its own making.</summary>
     public static bool IsForThisMachine(IOperation operation)
     {
         var isFound = false;
@@ -106,7 +106,7 @@ internal static class CertificateChecks
                     return false;
                 }
 
-                isFound = true;
+                isFound |= token.ValueText.EndsWith(":", StringComparison.Ordinal);
             }
         }
 

@@ -17,6 +17,9 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
     private const string OfCertificate =
         "lets whoever stands between this app and the other side read and change what they exchange; validate certificates, and trust a private authority in the image where you have one";
 
+    private const string OfNeedlessMetadata =
+        "does nothing for an authority over https, and takes the keys that tokens are checked with over plain HTTP as soon as somebody configures another one; remove it";
+
     private const string OfMetadata =
         "lets the keys that tokens are checked with come over plain HTTP, where whoever stands in between puts in their own and signs in as anybody; leave it on outside Development, with an authority that has an https address";
 
@@ -58,17 +61,19 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
             && project.Guards.RunsInProduction(context.Operation)
             && !CertificateChecks.IsAskedFor(context.Operation)
             && !CertificateChecks.IsForThisMachine(context.Operation)
-            && (
-                display.EndsWith(Metadata + " = false", StringComparison.Ordinal) is var isMetadata
-                && !(isMetadata && CertificateChecks.HasHttpsAuthority(context.Operation, project))
-            )
         )
         {
             context.Report(
                 project,
                 Descriptors.CertificateValidationDisabled,
                 context.Operation.Syntax.GetLocation(),
-                arguments: [display, isMetadata ? OfMetadata : OfCertificate]
+                arguments:
+                [
+                    display,
+                    !display.EndsWith(Metadata + " = false", StringComparison.Ordinal) ? OfCertificate
+                    : CertificateChecks.HasHttpsAuthority(context.Operation, project) ? OfNeedlessMetadata
+                    : OfMetadata,
+                ]
             );
         }
     }

@@ -67,10 +67,13 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
 
     private static void AnalyzeVariables(FileContext context)
     {
+        if (context.File.Kind == ProjectFileKind.Compose && DeveloperComposes.Is(context.File, context.Views))
+        {
+            return;
+        }
+
         var all = context
-            .Variables.Where(variable =>
-                HostVariables.NamesEnvironment(variable.Name) && IsDevelopment(variable.Value) && !IsOfDeveloper(context, variable)
-            )
+            .Variables.Where(variable => HostVariables.NamesEnvironment(variable.Name) && IsDevelopment(variable.Value))
             .ToList();
 
         // One decision of who writes the file, however many services it starts.
@@ -87,25 +90,6 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
                     : $"leave the environment to {variable.Name} of each deployment"
             );
         }
-    }
-
-    // An app that is built here beside databases with open ports, or that something else deploys: who writes it starts it so.
-    private static bool IsOfDeveloper(FileContext context, FileValue variable)
-    {
-        if (context.File.Kind != ProjectFileKind.Compose || DeveloperComposes.IsForProduction(context.File))
-        {
-            return false;
-        }
-
-        if (DeveloperComposes.Is(context.File, context.Views))
-        {
-            return true;
-        }
-
-        var services = ComposeService.Of(context.Views.Yaml).ToList();
-        return services.Find(service => service.Environment.Any(given => given.Range == variable.Range)) is { Build: not null }
-                && DeveloperComposes.OpenStores(services)
-            || DeveloperComposes.AreDeployedElsewhere(context.Files, context.File, context.CancellationToken);
     }
 
     // The Web SDK writes <EnvironmentName> into the published web.config.

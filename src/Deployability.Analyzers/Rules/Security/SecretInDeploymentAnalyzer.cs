@@ -137,12 +137,12 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
             {
                 // ${PASSWORD:-secret}: the default is what runs where the operator says nothing.
                 var value = new FileValue(variable.Name, VariableText.Expand(variable.Value, '$', static _ => null), variable.Range);
-                if (FindingIn(value, services, options) is not { } finding || finding.IsMadeUp && isOfDeveloper)
+                if (FindingIn(value, services, options) is not { } finding || finding.Reach == Reach.Companions && isOfDeveloper)
                 {
                     continue;
                 }
 
-                if (finding.IsMadeUp && runsAsDevelopment)
+                if (finding.Reach != Reach.Unknown && (isOfDeveloper || runsAsDevelopment))
                 {
                     madeUp.Add(finding);
                 }
@@ -187,8 +187,20 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
     /// <param name="Value">Of a service.</param>
     /// <param name="Title">What it is.</param>
     /// <param name="Consequence">What comes of it.</param>
-    /// <param name="IsMadeUp">Whether it lets nobody in but into what the file itself starts, as far as anybody can tell.</param>
-    private sealed record SecretFinding(FileValue Value, string Title, string Consequence, bool IsMadeUp);
+    /// <param name="Reach">What it opens.</param>
+    private sealed record SecretFinding(FileValue Value, string Title, string Consequence, Reach Reach);
+
+    private enum Reach
+    {
+        /// <summary>Anything: a program made it.</summary>
+        Unknown,
+
+        /// <summary>What somebody made it up for.</summary>
+        MadeUp,
+
+        /// <summary>What the file itself starts beside the app.</summary>
+        Companions,
+    }
 
     private static SecretFinding? FindingIn(FileValue value, List<ComposeService> services, SecretOptions options)
     {
@@ -198,7 +210,7 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
                 value,
                 EndpointUrl.TryParse(value.Value) is null ? "Password in a connection string" : "Password in a URL",
                 "is a word that everybody tries first, and works on the service beside it; set one of your own",
-                true
+                Reach.Companions
             );
         }
 
@@ -209,7 +221,7 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
             && SecretDetector.IsSamplePassword(value.Value.AsSpan())
         )
         {
-            return new SecretFinding(value, "Password", "is a word that everybody tries first; set one of your own", true);
+            return new SecretFinding(value, "Password", "is a word that everybody tries first; set one of your own", Reach.Companions);
         }
 
         return MatchIn(value, options) is { } match
@@ -221,7 +233,10 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
                     || IsOfService(value.Value, services)
                     // A certificate of dotnet dev-certs opens nothing but the machine that made it.
                     || value.Name.IndexOf("Kestrel__Certificates__", StringComparison.OrdinalIgnoreCase) >= 0
-                    || match.Kind == SecretKind.NamedValue && !SecretDetector.LooksGenerated(value.Value.AsSpan(match.Start, match.Length))
+                        ? Reach.Companions
+                    : match.Kind == SecretKind.NamedValue && !SecretDetector.LooksGenerated(value.Value.AsSpan(match.Start, match.Length))
+                        ? Reach.MadeUp
+                    : Reach.Unknown
             )
             : null;
     }

@@ -129,10 +129,11 @@ public sealed class SecretInDeploymentTests
     )]
     public Task HelmTemplates_Trigger(string content) => Verify("helm/shop/templates/secret.yaml", content);
 
-    /// <summary>What a developer makes up for containers on their own machine lets nobody in elsewhere; a key that a program made may.</summary>
+    /// <summary>The password of a server that a developer's file starts lets nobody in elsewhere; what the app is given besides may.</summary>
     [Theory]
-    [InlineData("docker-compose.yml", "name: shop-local\n", "", "Cache__Password: admin1", false)]
-    [InlineData("docker-compose.yml", "", "ports: [ '127.0.0.1:5001:8080' ]", "Cache__Password: admin1", false)]
+    [InlineData("docker-compose.yml", "name: shop-local\n", "", "Cache__Password: admin1", true)]
+    [InlineData("docker-compose.yml", "name: shop-local\n", "", "RabbitMq__Password: guest", false)]
+    [InlineData("docker-compose.yml", "", "ports: [ '127.0.0.1:5001:8080' ]", "RabbitMq__Password: guest", false)]
     [InlineData("docker-compose.yml", "", "ports: [ '127.0.0.1:5001:8080' ]", "Cache__Password: kX9vQ2mZ7pL4wR8tY1uB6nC3", true)]
     [InlineData("docker-compose.yml", "", "ports: [ '5001:8080' ]", "Cache__Password: admin1", true)]
     [InlineData("docker-compose.DockerDevelopment.yml", "", "", "MSSQL_SA_PASSWORD: VeterinaryClinic123!", false)]
@@ -153,7 +154,7 @@ public sealed class SecretInDeploymentTests
     [InlineData("docker-compose.yml", "", "build: .", "RabbitMq__Password: guest", true)]
     [InlineData("docker-compose.yml", "", "image: postgres:17", "POSTGRES_PASSWORD: password", true)]
     [InlineData("docker-compose.yml", "name: shop-local\n", "image: postgres:17", "POSTGRES_PASSWORD: password", false)]
-    public Task ComposeOfADevelopersMachine_TriggersForGeneratedSecretsAlone(
+    public Task ComposeOfADevelopersMachine_IsSilentAboutWhatItStarts(
         string file,
         string head,
         string service,
