@@ -8,6 +8,22 @@ internal static class ItemRules
     /// <summary>Volumes that pods have besides: temporary files, secrets as files, certificates, and what the Secrets Store driver mounts.</summary>
     private static readonly string[] Reserved = ["tmp", "secret-files", "server-certificate", "secrets-store"];
 
+    /// <summary>What an empty volume would hide, and nothing starts without: the app, the runtime, the system; and what has a volume already.</summary>
+    private static readonly string[] OfTheImage =
+    [
+        "/app",
+        DeploymentPlan.TemporaryPath,
+        "/usr/share/dotnet",
+        "/bin",
+        "/etc",
+        "/lib",
+        "/lib64",
+        "/sbin",
+    ];
+
+    /// <summary>Folders that the kernel fills.</summary>
+    private static readonly string[] OfTheKernel = ["/dev", "/proc", "/sys"];
+
     private static readonly string[] Repeatable = ["DeployabilityConfig", "DeployabilitySecret", "DeployabilityClient"];
 
     public static void Check(PlanContext context, string appName)
@@ -29,7 +45,16 @@ internal static class ItemRules
 
         foreach (var type in Mounting)
         {
-            validator.NoDuplicates(type, static item => item["MountPath"].TrimEnd('/'), "MountPath");
+            validator.NoDuplicates(type, FolderOf, "MountPath");
+        }
+
+        foreach (var item in Mounting.SelectMany(input.ItemsOf).Where(HidesTheImage))
+        {
+            validator.ItemError(
+                item,
+                $"the MountPath '{item["MountPath"]}'",
+                $"a folder that hides nothing of the image: none of {string.Join(", ", OfTheImage)}, none above them, and none of {string.Join(", ", OfTheKernel)}"
+            );
         }
 
         foreach (var item in Mounting.SelectMany(input.ItemsOf).Where(static item => Reserved.Contains(item.Name)))
@@ -48,6 +73,15 @@ internal static class ItemRules
         )
         {
             validator.ItemError(item, $"the name '{item.Name}'", "a name that no DeployabilityVolume has");
+        }
+
+        foreach (
+            var item in input
+                .ItemsOf("DeployabilityShare")
+                .Where(share => input.ItemsOf("DeployabilityVolume").Any(volume => FolderOf(volume) == FolderOf(share)))
+        )
+        {
+            validator.ItemError(item, $"the MountPath '{item["MountPath"]}'", "a MountPath that no DeployabilityVolume has");
         }
 
         foreach (var item in input.ItemsOf("DeployabilityService").Where(item => item.Name == appName))
@@ -102,6 +136,18 @@ internal static class ItemRules
             var known = schema.Metadata.Count == 0 ? "none" : string.Join(", ", schema.Metadata.Select(static metadata => metadata.Name));
             validator.ItemError(item, $"the unknown metadata '{name}'", known);
         }
+    }
+
+    private static string FolderOf(ProjectItem item) => item["MountPath"].TrimEnd('/');
+
+    private static bool HidesTheImage(ProjectItem item)
+    {
+        var folder = FolderOf(item) + "/";
+        return folder.Length > 1
+            && (
+                Array.Exists(OfTheImage, own => (own + "/").StartsWith(folder, StringComparison.Ordinal))
+                || Array.Exists(OfTheKernel, own => folder.StartsWith(own + "/", StringComparison.Ordinal))
+            );
     }
 
     private static bool IsUnknown(ItemSchema schema, string name) =>

@@ -23,12 +23,19 @@ internal sealed record ItemSchema(string Type, ValueRule Identity, string Meanin
     private const string Label = "a DNS label: lower-case letters, digits and '-', at most 63";
     private const string DefaultSize = "1Gi";
 
+    /// <summary>MiB. Docker takes no less than 6, and a number without a unit is bytes.</summary>
+    private const int LeastMemory = 8;
+
     private static readonly ValueRule AnyText = new("any text", static _ => true);
     private static readonly ValueRule DnsLabel = new(Label, Rules.IsDnsLabel);
     private static readonly ValueRule MountPath = new("an absolute path such as /data, without '..' and ':'", Rules.IsMountPath);
     private static readonly ValueRule Variable = new("the name of an environment variable", Rules.IsVariable);
     private static readonly ValueRule Key = new("a configuration key of letters, digits, '_', '.', '-' and ':'", Rules.IsVariable);
-    private static readonly ValueRule Quantity = new("a Kubernetes quantity such as 500m or 256Mi", Rules.IsQuantity);
+    private static readonly ValueRule Amount = new("a Kubernetes quantity such as 500m or 256Mi", Rules.IsQuantity);
+    private static readonly ValueRule Memory = new(
+        "a Kubernetes quantity such as 256Mi, 8Mi or more",
+        static value => Rules.IsQuantity(value) && Quantity.Memory(value) >= LeastMemory
+    );
     private static readonly ValueRule Replicas = new(
         "a whole number from 1 to 1000",
         static value => Rules.TryNumber(value, 1, 1000, out _)
@@ -38,10 +45,10 @@ internal sealed record ItemSchema(string Type, ValueRule Identity, string Meanin
 
     private static readonly MetadataSchema[] Resources =
     [
-        new("CpuRequest", Quantity, "what is set aside", "the limit, else 250m"),
-        new("CpuLimit", Quantity, "the most it gets", "the request, else 1"),
-        new("MemoryRequest", Quantity, "what is set aside", "the limit, else 512Mi"),
-        new("MemoryLimit", Quantity, "above it the process is killed", "the request, else 512Mi"),
+        new("CpuRequest", Amount, "what is set aside", "the limit, else 250m"),
+        new("CpuLimit", Amount, "the most it gets", "the request, else 1"),
+        new("MemoryRequest", Memory, "what is set aside", "the limit, else 512Mi"),
+        new("MemoryLimit", Memory, "above it the process is killed", "the request, else 512Mi"),
     ];
 
     /// <summary>Every item type in the order of the documentation: validation, documentation and the targets' lists derive from it.</summary>
@@ -64,7 +71,7 @@ internal sealed record ItemSchema(string Type, ValueRule Identity, string Meanin
             "A folder whose data outlives the instance",
             [
                 new("MountPath", MountPath, "the folder", IsRequired: true),
-                new("Size", Quantity, "how much it holds", DefaultSize),
+                new("Size", Amount, "how much it holds", DefaultSize),
                 new(
                     "AccessMode",
                     new(
@@ -159,7 +166,7 @@ internal sealed record ItemSchema(string Type, ValueRule Identity, string Meanin
                 new("Image", new("an image reference such as redis:7.4", Rules.IsImage), "what runs", IsRequired: true),
                 new("Port", Port, "where it listens", "none"),
                 new("VolumePath", MountPath, "where it keeps data", "nowhere"),
-                new("Size", Quantity, "how much its volume holds", "10Gi"),
+                new("Size", Amount, "how much its volume holds", "10Gi"),
                 new(
                     "Environment",
                     new("NAME=value;NAME2=value, without credentials", static value => ProjectInput.Split(value).All(IsAssignment)),

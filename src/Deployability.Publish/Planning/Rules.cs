@@ -104,10 +104,17 @@ internal static class Rules
     public static bool IsImage(string value)
     {
         var parts = value.Split('@');
+        var slash = parts[0].IndexOf('/');
+        var host = slash < 0 ? "" : parts[0].Substring(0, slash);
+
+        // What has no dot, port or capital is a folder of Docker Hub.
+        var isHost = host == "localhost" || host.Any(static c => c is '.' or ':' || char.IsUpper(c));
+        var name = isHost ? parts[0].Substring(slash + 1) : parts[0];
+        var tag = name.LastIndexOf(':');
         return parts.Length <= 2
-            && parts[0].Length > 0
-            && IsLetterOrDigit(parts[0][0])
-            && parts[0].All(static c => IsNameChar(c) || c is ':' or '/')
+            && (!isHost || IsRegistry(host))
+            && IsRepository(tag < 0 ? name : name.Substring(0, tag))
+            && (tag < 0 || IsTag(name.Substring(tag + 1)))
             && (parts.Length == 1 || parts[1].StartsWith("sha256:", StringComparison.Ordinal));
     }
 

@@ -48,6 +48,11 @@ public sealed class RefusalTests
     [InlineData("DeployabilityVolume", "data", "MountPath", "data")]
     [InlineData("DeployabilityVolume", "data", "MountPath", "/data/../etc")]
     [InlineData("DeployabilityVolume", "data", "MountPath", "/")]
+    [InlineData("DeployabilityVolume", "data", "MountPath", "/app")]
+    [InlineData("DeployabilityVolume", "data", "MountPath", "/tmp/")]
+    [InlineData("DeployabilityVolume", "data", "MountPath", "/usr")]
+    [InlineData("DeployabilityVolume", "data", "MountPath", "/usr/share/dotnet")]
+    [InlineData("DeployabilityVolume", "data", "MountPath", "/proc/x")]
     [InlineData("DeployabilityEnvironment", "../x", "", "")]
     [InlineData("DeployabilityEnvironment", "qa", "Replicas", "0")]
     [InlineData("DeployabilityEnvironment", "qa", "MaxReplicas", "1")]
@@ -100,6 +105,41 @@ public sealed class RefusalTests
     [InlineData("smb://server/share")]
     public void AShareSourceThatIsNoShare_IsRefused(string source) =>
         Assert.Single(new Scenario().Item("DeployabilityShare", "data", ("MountPath", "/mnt/data"), ("Source", source)).Refusals());
+
+    [Theory]
+    [InlineData("Image", "Redis:7.4")]
+    [InlineData("Image", "redis:")]
+    [InlineData("Image", "registry.example.com/Tools/redis:7.4")]
+    [InlineData("Image", "redis/:7.4")]
+    [InlineData("MemoryLimit", "512")]
+    [InlineData("MemoryLimit", "512m")]
+    public void WhatNoContainerRunsWith_IsRefused(string metadata, string value) =>
+        Assert.Contains(
+            $"has {metadata} '{value}'",
+            Assert.Single(
+                new Scenario()
+                    .Item("DeployabilityService", "db", [.. metadata == "Image" ? [] : new[] { ("Image", "redis:7.4") }, (metadata, value)])
+                    .Refusals()
+            ),
+            StringComparison.Ordinal
+        );
+
+    [Theory]
+    [InlineData("redis")]
+    [InlineData("ollama/ollama:0.5.4")]
+    [InlineData("localhost:5000/tools:1")]
+    [InlineData("ghcr.io/tools/my_redis:7.4-RC1@sha256:0123456789abcdef")]
+    public void AnImage_IsAccepted(string image) =>
+        Assert.NotNull(new Scenario().Item("DeployabilityService", "db", ("Image", image)).Plan());
+
+    [Fact]
+    public void AShareAndAVolumeOnOneFolder_AreRefused() =>
+        Assert.Single(
+            new Scenario()
+                .Item("DeployabilityVolume", "data", ("MountPath", "/mnt/data"))
+                .Item("DeployabilityShare", "files", ("MountPath", "/mnt/data/"), ("Source", "//server/share"))
+                .Refusals()
+        );
 
     [Theory]
     [InlineData("POSTGRES_PASSWORD=hunter22")]

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Deployability.Publish.Planning.Clouds;
+namespace Deployability.Publish.Planning;
 
 /// <summary>Reads Kubernetes quantities, which <see cref="Rules.IsQuantity"/> has let through.</summary>
 internal static class Quantity
