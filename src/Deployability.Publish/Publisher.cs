@@ -99,7 +99,11 @@ public static class Publisher
         {
             if (!input.ReportOnly)
             {
-                SolutionIndex.Note(input.PlanFile, new SolutionApp(input.ProjectFile, input.OutputPath, closure.ContextRoot, names, plan));
+                var app = new SolutionApp(input.ProjectFile, input.OutputPath, closure.ContextRoot, names, plan)
+                {
+                    LaunchPorts = LaunchSettings.Ports(MsBuildFiles.Folder(input.ProjectFile)),
+                };
+                SolutionIndex.Note(input.PlanFile, app);
             }
 
             if (isKnown)

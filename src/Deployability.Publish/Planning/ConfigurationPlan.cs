@@ -38,6 +38,9 @@ public sealed record SettingPlan(
     /// <summary>Its value in compose, where a companion is meant; empty where compose says what everybody says.</summary>
     public string CompanionValue { get; init; } = "";
 
+    /// <summary>Its name in the <c>.env</c> of compose, where that is not the variable's: apps that run together have different values of it.</summary>
+    public string Choice { get; init; } = "";
+
     /// <summary>The configuration key that it sets, as items of the project name it.</summary>
     public string Key { get; init; } = Variable.Replace("__", ":");
 }

@@ -95,7 +95,7 @@ public static class FactReader
             ProblemSeverity.Warning,
             ProblemCodes.Assumption,
             IsCSharp(reference.ProjectFile)
-                ? $"{why} Add this line to Directory.Build.props, so that every project has the package: <ItemGroup><PackageReference Include=\"Deployability.Analyzers\" Version=\"{PackageVersion}\" PrivateAssets=\"all\" /></ItemGroup>"
+                ? $"{why} Add this line to Directory.Build.props, so that every project has the package: <ItemGroup Condition=\"'$(UsingMicrosoftNETSdk)' == 'true'\"><PackageReference Include=\"Deployability.Analyzers\" Version=\"{PackageVersion}\" PrivateAssets=\"all\" /></ItemGroup>"
                 : $"{why} {SayIt}",
             reference.ProjectFile
         );

@@ -12,6 +12,9 @@ namespace Deployability.Publish.Solutions;
 /// <param name="Plan">What was decided, as far as the index needs it.</param>
 public sealed record SolutionApp(string Project, string OutputPath, string ContextRoot, IReadOnlyList<string> Targets, DeploymentPlan Plan)
 {
+    /// <summary>Where it listens on a developer's machine.</summary>
+    public IReadOnlyList<int> LaunchPorts { get; init; } = [];
+
     /// <summary>Its name in the intermediate folder.</summary>
     public const string FileName = "deployability.plan.json";
 

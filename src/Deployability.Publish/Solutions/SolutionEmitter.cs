@@ -1,6 +1,7 @@
 using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Targets;
+using Deployability.Publish.Targets.Kubernetes;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Solutions;
@@ -104,7 +105,7 @@ internal static class SolutionEmitter
                 yield return "```";
             }
 
-            if (composed.Any(static app => app.Configuration.Companions.Count > 0))
+            if (composed.Count(static app => app.Configuration.Companions.Count > 0) > 1)
             {
                 yield return "";
                 yield return "Databases of one kind are on one server, each under its own name. Apps that read a connection string of the same key have one";
@@ -114,7 +115,9 @@ internal static class SolutionEmitter
             if (composed.Any(ComposeEmitter.HasVariables))
             {
                 yield return "";
-                yield return "A value in `.env` is for every app that reads it.";
+                yield return HasOwnChoices(composed)
+                    ? "A value in `.env` is for every app that reads it; what apps have different values of begins with the name of its app there."
+                    : "A value in `.env` is for every app that reads it.";
             }
         }
 
@@ -132,6 +135,48 @@ internal static class SolutionEmitter
             }
 
             yield return "```";
+            foreach (var line in Calls(plan))
+            {
+                yield return line;
+            }
         }
+    }
+
+    private static bool HasOwnChoices(IEnumerable<DeploymentPlan> apps) =>
+        apps.SelectMany(static app => app.Configuration.Settings).Any(static setting => setting.Choice.Length > 0);
+
+    /// <summary>Each app has a namespace of its own unless its environments say otherwise, and lets in nobody of another.</summary>
+    private static IEnumerable<string> Calls(SolutionPlan plan)
+    {
+        if (plan.Calls.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return "";
+        yield return "Apps that call one another are found by these addresses in one namespace, which `DeployabilityEnvironment` gives them";
+        yield return $"(`<DeployabilityEnvironment Include=\"…\" Namespace=\"{plan.Name}-…\" />` for each environment, in `Directory.Build.props`):";
+        yield return "";
+        yield return "```xml";
+        foreach (var calls in plan.Calls.GroupBy(static call => call.From))
+        {
+            yield return $"<!-- {calls.Key} -->";
+            foreach (var call in calls)
+            {
+                var called = plan.Apps.First(app => app.Plan.Name == call.To).Plan;
+                yield return $"<DeployabilityConfig Include=\"{call.Setting.Key}\" Value=\"{call.ClusterAddress(ServiceObject.PortFor(called, call.Port))}\" />";
+            }
+        }
+
+        foreach (var calls in plan.Calls.GroupBy(static call => call.To).OrderBy(static group => group.Key, StringComparer.Ordinal))
+        {
+            yield return $"<!-- {calls.Key} -->";
+            foreach (var caller in calls.Select(static call => call.From).Distinct())
+            {
+                yield return $"<DeployabilityClient Include=\"{caller}\" />";
+            }
+        }
+
+        yield return "```";
     }
 }

@@ -1,4 +1,5 @@
 using Deployability.Publish.Planning;
+using Deployability.Publish.Targets;
 
 namespace Deployability.Publish.Solutions;
 
@@ -6,7 +7,13 @@ namespace Deployability.Publish.Solutions;
 /// <param name="Name">A DNS label.</param>
 /// <param name="Apps">The apps by name, each with what it shares with others.</param>
 /// <param name="Environments">Names of environments, in the order of the apps that have them.</param>
-public sealed record SolutionPlan(string Name, IReadOnlyList<SolutionApp> Apps, IReadOnlyList<string> Environments);
+/// <param name="Calls">What apps call others by, in the order of the apps.</param>
+public sealed record SolutionPlan(
+    string Name,
+    IReadOnlyList<SolutionApp> Apps,
+    IReadOnlyList<string> Environments,
+    IReadOnlyList<SolutionCall> Calls
+);
 
 /// <summary>Decides what apps that run together share, and keeps apart what they may not.</summary>
 internal static class SolutionPlanner
@@ -38,6 +45,10 @@ internal static class SolutionPlanner
             .ThenBy(static app => app.Project, StringComparer.Ordinal)
             .ToList();
         ordered = [.. ordered.Select(app => app with { Plan = WithNeighbours(app.Plan, ordered) })];
+        var calls = ordered.SelectMany(app => SolutionCall.Of(app, ordered)).ToList();
+        ordered = [.. ordered.Select(app => app with { Plan = WithCalls(app.Plan, calls) })];
+        var disputed = Disputed(ordered);
+        ordered = [.. ordered.Select(app => app with { Plan = WithChoices(app.Plan, disputed) })];
         var servers = Servers(ordered);
         var port = FirstPort;
         var together = new List<SolutionApp>();
@@ -50,9 +61,50 @@ internal static class SolutionPlanner
         return new(
             Text.DnsLabel(Path.GetFileNameWithoutExtension(solution)) is { Length: > 0 } name ? name : "solution",
             together,
-            [.. ordered.SelectMany(static app => app.Plan.Environments).Select(static environment => environment.Name).Distinct()]
+            [.. ordered.SelectMany(static app => app.Plan.Environments).Select(static environment => environment.Name).Distinct()],
+            calls
         );
     }
+
+    /// <summary>In one compose file an app is found by its own name, on the port where it listens there.</summary>
+    private static DeploymentPlan WithCalls(DeploymentPlan plan, List<SolutionCall> calls)
+    {
+        var own = calls
+            .Where(call => call.From == plan.Name)
+            .ToDictionary(static call => call.Setting.Variable, static call => call.ComposeAddress);
+        return WithSettings(
+            plan,
+            setting => own.TryGetValue(setting.Variable, out var address) ? setting with { CompanionValue = address } : setting
+        );
+    }
+
+    /// <summary>Variables of which apps have different values: one in <c>.env</c> would give all of them what is meant for one.</summary>
+    private static HashSet<string> Disputed(IReadOnlyList<SolutionApp> apps) =>
+        [
+            .. apps.SelectMany(static app => app.Plan.Configuration.Settings)
+                .Where(static setting => setting.Value is not null && ComposeVariables.IsChoosable(setting))
+                .GroupBy(static setting => ComposeVariables.NameOf(setting))
+                .Where(static group => group.Select(static setting => setting.Value).Distinct().Count() > 1)
+                .Select(static group => group.Key),
+        ];
+
+    private static DeploymentPlan WithChoices(DeploymentPlan plan, HashSet<string> disputed) =>
+        WithSettings(
+            plan,
+            setting =>
+                setting.Value is not null && disputed.Contains(ComposeVariables.NameOf(setting))
+                    ? setting with
+                    {
+                        Choice = $"{Text.UpperVariable(plan.Name)}_{ComposeVariables.NameOf(setting)}",
+                    }
+                    : setting
+        );
+
+    private static DeploymentPlan WithSettings(DeploymentPlan plan, Func<SettingPlan, SettingPlan> change) =>
+        plan with
+        {
+            Configuration = plan.Configuration with { Settings = [.. plan.Configuration.Settings.Select(change)] },
+        };
 
     /// <summary>
     /// A connection string whose use nobody sees is that of another app which reads the same variable, unless it is one that every app has: one compose file

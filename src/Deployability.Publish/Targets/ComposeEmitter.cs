@@ -1,6 +1,5 @@
 using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
-using Deployability.Publish.Planning.Clouds;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets;
@@ -378,7 +377,7 @@ internal sealed class ComposeEmitter : IEmitter
             return setting.CompanionValue;
         }
 
-        var name = ComposeVariables.NameOf(setting.Variable);
+        var name = ComposeVariables.NameOf(setting);
         if (setting.Value is null)
         {
             return setting.Required ? $"${{{name}:?set {name} in .env}}" : Scalar.Null;

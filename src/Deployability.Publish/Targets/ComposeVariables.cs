@@ -26,7 +26,7 @@ internal static class ComposeVariables
                         plan.Configuration.Settings.Where(static setting =>
                                 setting is { Required: true, Value: null, CompanionValue.Length: 0 }
                             )
-                            .Select(static setting => NameOf(setting.Variable))
+                            .Select(NameOf)
                     )
             )
             .Distinct()
@@ -62,7 +62,7 @@ internal static class ComposeVariables
         var settings = plans
             .SelectMany(static plan => plan.Configuration.Settings)
             .Where(static setting => IsChoosable(setting) && (!setting.Required || setting.Value is not null))
-            .GroupBy(static setting => NameOf(setting.Variable))
+            .GroupBy(NameOf)
             .Select(static group => $"# {group.Key}={Quoted(group.First().Value ?? "")}");
         foreach (
             var line in Section(
@@ -86,6 +86,8 @@ internal static class ComposeVariables
 
     /// <summary>Compose interpolates names of letters, digits and '_' only.</summary>
     public static string NameOf(string variable) => variable.Replace('.', '_').Replace('-', '_').Replace(':', '_');
+
+    public static string NameOf(SettingPlan setting) => setting.Choice.Length > 0 ? setting.Choice : NameOf(setting.Variable);
 
     /// <summary>Whether <c>.env</c> may say otherwise. Braces end an interpolation, so a value with any stands for itself.</summary>
     public static bool IsChoosable(SettingPlan setting) =>

@@ -1,6 +1,7 @@
 using Deployability.Model;
 using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
+using Deployability.Publish.Reading;
 using Deployability.Publish.Report;
 using Deployability.Publish.Solutions;
 using Deployability.Publish.Targets;
@@ -317,6 +318,128 @@ public sealed class SolutionTests
         Assert.Contains("both have a service 'shop-nightly'", problem.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["deploy"]));
     }
+
+    [Fact]
+    public void AVariableWithDifferentValues_IsEachAppsOwnChoice()
+    {
+        var files = Files(
+            Setting("orders", "SERVICE_NAME", "order-service"),
+            Setting("mail", "SERVICE_NAME", "mail-service"),
+            Setting("web", "TOPIC", "orders")
+        );
+
+        var compose = files.Single(static file => file.Path == "compose.yaml").Content;
+        Assert.Contains("      SERVICE_NAME: \"${ORDERS_SERVICE_NAME:-order-service}\"\n", compose, StringComparison.Ordinal);
+        Assert.Contains("      SERVICE_NAME: \"${MAIL_SERVICE_NAME:-mail-service}\"\n", compose, StringComparison.Ordinal);
+        Assert.Contains("      TOPIC: \"${TOPIC:-orders}\"\n", compose, StringComparison.Ordinal);
+        var example = files.Single(static file => file.Path == ".env.example").Content;
+        Assert.Contains("\n# ORDERS_SERVICE_NAME=order-service\n", example, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n# SERVICE_NAME=", example, StringComparison.Ordinal);
+        Assert.Contains(
+            "begins with the name of its app",
+            files.Single(static file => file.Path == "README.md").Content,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void AVariableWithOneValue_IsOneChoiceForAll()
+    {
+        var compose = Compose(Setting("orders", "TOPIC", "orders"), Setting("mail", "TOPIC", "orders"));
+
+        Assert.Equal(2, compose.Split("TOPIC: \"${TOPIC:-orders}\"").Length - 1);
+    }
+
+    /// <summary>Somebody's own compose file calls it with a hyphen or a dot, and by the port that it has there.</summary>
+    [Theory]
+    [InlineData("http://order-service:8080/", "http://orderservice:8080/")]
+    [InlineData("http://order.service", "http://orderservice:8080")]
+    [InlineData("https://OrderService:8081/v1?x=y", "http://orderservice:8080/v1?x=y")]
+    public void AnAddressOfAnotherApp_LeadsToItsService(string address, string expected)
+    {
+        var files = Files(Setting("worker", "ORDER_SERVICE_URL", address), App("order", New("OrderService").Plan()));
+
+        Assert.Contains(
+            $"      ORDER_SERVICE_URL: {expected}\n",
+            files.Single(static file => file.Path == "compose.yaml").Content.Replace("\"", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(files, static file => file.Path == ".env.example");
+        var readme = files.Single(static file => file.Path == "README.md").Content;
+        Assert.Contains(
+            $"<DeployabilityConfig Include=\"ORDER_SERVICE_URL\" Value=\"{expected.Replace(":8080", "", StringComparison.Ordinal)}\" />",
+            readme,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("<!-- orderservice -->\n<DeployabilityClient Include=\"worker\" />", readme, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://orders.example.com/")]
+    [InlineData("http://invoices:8080/")]
+    [InlineData("amqp://orderservice/")]
+    [InlineData("orderservice")]
+    public void AnAddressOfSomethingElse_StaysAsItIs(string address)
+    {
+        var files = Files(Setting("worker", "ADDRESS", address), App("order", New("OrderService").Plan()));
+
+        Assert.Contains(
+            $"${{ADDRESS:-{address}}}",
+            files.Single(static file => file.Path == "compose.yaml").Content,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "DeployabilityClient",
+            files.Single(static file => file.Path == "README.md").Content,
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>On a developer's machine apps call one another by the ports of their launch settings.</summary>
+    [Theory]
+    [InlineData("https://localhost:7001/v1", "http://orders:8080/v1")]
+    [InlineData("http://127.0.0.1:5001", "http://orders:8080")]
+    [InlineData("http://localhost:5999", "${ADDRESS:-http://localhost:5999}")]
+    [InlineData("http://localhost:5002", "${ADDRESS:-http://localhost:5002}")]
+    public void AnAddressOfADevelopersMachine_LeadsToTheAppThatListensThere(string address, string expected)
+    {
+        var compose = Compose(
+            Setting("web", "ADDRESS", address) with
+            {
+                LaunchPorts = [5002],
+            },
+            App("orders", New("orders").Plan()) with
+            {
+                LaunchPorts = [5001, 7001],
+            }
+        );
+
+        Assert.Contains($"      ADDRESS: {expected}\n", compose.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LaunchSettings_SayWhereAnAppListens()
+    {
+        using var folder = new OutputFolder([]);
+        folder.Write(
+            "Properties/launchSettings.json",
+            """
+            {
+              // Of a template.
+              "iisSettings": { "iisExpress": { "applicationUrl": "http://localhost:9" } },
+              "profiles": {
+                "https": { "applicationUrl": "https://localhost:7001;http://localhost:5001" },
+                "Container": { "launchUrl": "{Scheme}://{ServiceHost}:{ServicePort}", "applicationUrl": "{Scheme}://x" }
+              }
+            }
+            """
+        );
+
+        Assert.Equal([5001, 7001], LaunchSettings.Ports(folder["."]));
+        Assert.Empty(LaunchSettings.Ports(folder["Properties"]));
+    }
+
+    private static SolutionApp Setting(string name, string key, string value) => App(name, New(name).Facts(Key(key, value)).Plan());
 
     [Fact]
     public void Readme_SaysHowAJobIsRun()

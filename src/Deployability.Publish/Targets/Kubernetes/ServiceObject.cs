@@ -33,20 +33,21 @@ internal static class ServiceObject
     /// <summary>The port of the Service that leads to the app's own.</summary>
     public static int MainPort(DeploymentPlan plan) => plan.Ports[0].IsTls ? TlsPort : PlainPort;
 
+    /// <summary>The port of the Service that leads to one of the app's.</summary>
+    public static int PortFor(DeploymentPlan plan, PortPlan port) =>
+        plan.Ports.First(static other => !other.IsManagement) == port ? MainPort(plan) : port.Number;
+
     /// <summary>A management port is for the kubelet, which asks the pod itself.</summary>
     private static Sequence Ports(DeploymentPlan plan) =>
         new(
             plan.Ports.Where(static port => !port.IsManagement)
-                .Select(
-                    (port, index) =>
-                        new Mapping
-                        {
-                            ["name"] = port.Name,
-                            ["port"] = index > 0 ? port.Number : MainPort(plan),
-                            ["protocol"] = "TCP",
-                            ["appProtocol"] = Node.Optional(port.TakesGrpcProbes ? "kubernetes.io/h2c" : ""),
-                            ["targetPort"] = port.Name,
-                        }
-                )
+                .Select(port => new Mapping
+                {
+                    ["name"] = port.Name,
+                    ["port"] = PortFor(plan, port),
+                    ["protocol"] = "TCP",
+                    ["appProtocol"] = Node.Optional(port.TakesGrpcProbes ? "kubernetes.io/h2c" : ""),
+                    ["targetPort"] = port.Name,
+                })
         );
 }
