@@ -135,7 +135,7 @@ public static class Planner
             Volumes = volumePlans,
             CertificateFiles = portPlanner.CertificateFiles,
             Shares = SharePlanner.Plan(context, name),
-            Network = ItemPlanner.Network(input, NetworkPlanner.Plan(context, services)),
+            Network = ItemPlanner.Network(input, NetworkPlanner.Plan(context, services, configuration.Settings)),
             Cluster = cluster,
             Jobs = ItemPlanner.Jobs(input),
             Migration = MigrationPlanner.Plan(

@@ -76,11 +76,13 @@ internal static class ConnectionStrings
     {
         ["NpgsqlConnection"] = ConnectionProviders.Npgsql,
         ["NpgsqlDataSourceBuilder"] = ConnectionProviders.Npgsql,
+        ["NpgsqlSlimDataSourceBuilder"] = ConnectionProviders.Npgsql,
         ["NpgsqlConnectionStringBuilder"] = ConnectionProviders.Npgsql,
         ["SqlConnection"] = ConnectionProviders.SqlServer,
         ["SqlConnectionStringBuilder"] = ConnectionProviders.SqlServer,
         ["MySqlConnection"] = ConnectionProviders.MySql,
         ["MySqlConnectionStringBuilder"] = ConnectionProviders.MySql,
+        ["MySqlDataSourceBuilder"] = ConnectionProviders.MySql,
         ["SqliteConnection"] = ConnectionProviders.Sqlite,
         ["SqliteConnectionStringBuilder"] = ConnectionProviders.Sqlite,
         ["OracleConnection"] = ConnectionProviders.Oracle,

@@ -30,7 +30,10 @@ internal static class NetworkPlanner
     /// <summary>What sends by OpenTelemetry's own protocol; distributions of vendors bring it along.</summary>
     private const string OtlpExporter = "OpenTelemetry.Exporter.OpenTelemetryProtocol";
 
-    public static NetworkPlan Plan(PlanContext context, IReadOnlyList<SideServicePlan> services)
+    /// <param name="context">The project.</param>
+    /// <param name="services">What runs beside the app.</param>
+    /// <param name="settings">What the app is told.</param>
+    public static NetworkPlan Plan(PlanContext context, IReadOnlyList<SideServicePlan> services, IReadOnlyList<SettingPlan> settings)
     {
         var ports = new List<ReachedPort>();
         var peers = new SortedList<string, SortedSet<string>>(StringComparer.Ordinal);
@@ -61,6 +64,18 @@ internal static class NetworkPlanner
         foreach (var (key, target) in Forwarded(context))
         {
             AddTarget(target, key);
+        }
+
+        // An address in the cluster is one that the app calls, by whatever way it comes from the setting to the call.
+        foreach (var setting in settings)
+        {
+            foreach (var value in setting.Environments.Values.Prepend(setting.Value).Distinct())
+            {
+                if (AddressOf(value) is { } target && NamespaceOf(target.Host) is not null)
+                {
+                    AddTarget(target, setting.Key);
+                }
+            }
         }
 
         foreach (var service in services.Where(static service => service.Port > 0))

@@ -33,7 +33,8 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
 
     /// <summary>
     /// The connection strings of production. One whose use nobody sees is of the one kind that is used without a key,
-    /// as in an app that hands it to a helper of another project.
+    /// as in an app that hands it to a helper of another project. So is the only setting that is called one, where code takes it from
+    /// an object that settings were bound to.
     /// </summary>
     public IEnumerable<ConnectionStringFact> Connections
     {
@@ -44,6 +45,11 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
                 .Select(static fact => fact.Provider)
                 .Distinct()
                 .ToList();
+            if (unnamed.Count == 1 && all.TrueForAll(static fact => fact.Key.Length == 0) && OnlyConnectionString() is { } key)
+            {
+                all.Add(new(key.Source, key.Key, unnamed[0], key.Required, key.Prefix));
+            }
+
             return all.Select(fact =>
                 fact.Provider.Length > 0 || ProviderOf(fact.Key, all, unnamed) is not { } provider
                     ? fact
@@ -53,6 +59,14 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
                     }
             );
         }
+    }
+
+    private ConfigurationKeyFact? OnlyConnectionString()
+    {
+        var keys = Keys.Where(static key => key.Key.EndsWith(":ConnectionString", StringComparison.OrdinalIgnoreCase))
+            .GroupBy(static key => key.Key, StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        return keys.Count == 1 ? keys[0].First() : null;
     }
 
     /// <summary>What another use of the same key connects to, else the only thing that is connected to without a key.</summary>

@@ -245,26 +245,29 @@ public sealed class HostFactTests
     public void ADefault_IsTheTextThatConfigurationWouldHold(string read, string? @default) =>
         Assert.Equal(@default, Assert.Single(Host(read).OfKind<ConfigurationKeyFact>()).Default);
 
-    [Fact]
-    public void AConnectionStringThatArrivesAsAParameter_StillTellsWhatItConnectsTo()
+    [Theory]
+    [InlineData("Npgsql", "NpgsqlConnection", "npgsql")]
+    [InlineData("Npgsql", "NpgsqlSlimDataSourceBuilder", "npgsql")]
+    [InlineData("MySqlConnector", "MySqlDataSourceBuilder", "mysql")]
+    public void AConnectionStringThatArrivesAsAParameter_StillTellsWhatItConnectsTo(string space, string type, string provider)
     {
         var facts = GeneratorHarness.Facts(
-            """
+            $$"""
             var builder = WebApplication.CreateBuilder(args);
             Data.Open(builder.Configuration.GetConnectionString("Orders")!);
             builder.Build().Run();
 
             internal static class Data
             {
-                public static void Open(string connectionString) => _ = new Npgsql.NpgsqlConnection(connectionString);
+                public static void Open(string connectionString) => _ = new {{space}}.{{type}}(connectionString);
             }
 
-            namespace Npgsql { public sealed class NpgsqlConnection(string connectionString) { public string Text { get; } = connectionString; } }
+            namespace {{space}} { public sealed class {{type}}(string connectionString) { public string Text { get; } = connectionString; } }
             """
         );
 
         Assert.Equal(
-            [("", "npgsql"), ("ConnectionStrings:Orders", "")],
+            [("", provider), ("ConnectionStrings:Orders", "")],
             facts.OfKind<ConnectionStringFact>().Select(static fact => (fact.Key, fact.Provider)).Order()
         );
     }

@@ -101,6 +101,20 @@ public sealed class NetworkTests
         Assert.Equal("postgres:17", Assert.Single(plan.Configuration.Companions).Image);
     }
 
+    /// <summary>Options of a library: nobody sees that the client takes its property.</summary>
+    [Theory]
+    [InlineData("Mongo:ConnectionString", "", "mongo:8.0")]
+    [InlineData("Mongo:ConnectionString", "Audit:ConnectionString", "")]
+    [InlineData("Mongo:Database", "", "")]
+    public void TheOnlySettingThatIsCalledAConnectionString_IsOfTheKindThatIsUsed(string key, string other, string image)
+    {
+        var scenario = new Scenario().Facts(Connection("", ConnectionProviders.MongoDb), Key(key, secret: true));
+
+        var plan = (other.Length > 0 ? scenario.Facts(Key(other, secret: true)) : scenario).Plan();
+
+        Assert.Equal(image, plan.Configuration.Companions.Select(static companion => companion.Image).SingleOrDefault() ?? "");
+    }
+
     [Fact]
     public void AnAddressThatTheProjectDeclares_OpensItsPortAlone() =>
         Assert.Equal([8080], PortsOf(("Services:Api", "http://api:8080", "")));
@@ -116,6 +130,19 @@ public sealed class NetworkTests
     [InlineData("http://orders.shop.svc.cluster.local", "shop")]
     public void AServiceInTheCluster_IsReachedAtWhateverPortItsPodsHave(string address, string place) =>
         Assert.Equal([new PeerPlan(place, "Services:Api")], Calling(address).Plan().Network.Peers);
+
+    /// <summary>Code that changes an address before it calls it shows no outbound endpoint; another one that is known would narrow the policy.</summary>
+    [Fact]
+    public void ASettingThatNamesAService_LetsTheAppReachIt()
+    {
+        var network = Calling("http://collector.monitoring.svc:4317")
+            .Facts(Key("ORDERS_URL", "http://orders:8080/"), Key("SITE", "https://example.com"), Key("OWN", "http://localhost:5000"))
+            .Plan()
+            .Network;
+
+        Assert.Equal([new PeerPlan("", "ORDERS_URL"), new PeerPlan("monitoring", "Services:Api")], network.Peers);
+        Assert.Equal([4317, 8080], network.EgressPorts.Select(static port => port.Number));
+    }
 
     [Theory]
     [InlineData("https://api.example.com")]
