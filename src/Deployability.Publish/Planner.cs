@@ -150,6 +150,8 @@ public static class Planner
             Host = isWeb ? host : "",
             NeedsForwardedHeaders = isWeb && !KnowsItsProxies(context),
             NeedsAffinity = isWeb && NeedsAffinity(context),
+            KeepsConnections =
+                isWeb && (context.Has(Features.BlazorServer) || context.Has(Features.SignalR) || context.Has(Features.EventStreams)),
             MetricsPort = metricsPort,
             MetricsPath = MonitoringPlanner.Path(context, metricsPort),
             Monitoring = MonitoringPlanner.Plan(context, metricsPort, onlyJobs),

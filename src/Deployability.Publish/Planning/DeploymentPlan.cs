@@ -67,6 +67,9 @@ public sealed record DeploymentPlan
     /// <summary>Whether a client must reach the same instance again (in-process session, SignalR, Blazor Server).</summary>
     public required bool NeedsAffinity { get; init; }
 
+    /// <summary>Whether visitors stay connected: circuits, hubs, streams of events.</summary>
+    public bool KeepsConnections { get; init; }
+
     /// <summary>Where metrics are scraped; null when the app exports none that way. That of a server for metrics alone, as workers have it, is none of its <see cref="Ports"/>.</summary>
     public required PortPlan? MetricsPort { get; init; }
 
@@ -129,6 +132,9 @@ public sealed record DeploymentPlan
                 : port.Number,
             port
         );
+
+    /// <summary>Whether the chart has a pod that asks the app: there is a port to ask, and a program in the image that does.</summary>
+    public bool HasTest => Probes.HealthCheck.Count > 0 && Ports.Count > 0;
 
     /// <summary>Folders that the image declares as volumes, so that who mounts over them takes over owner and mode; empty where nobody needs it.</summary>
     public IReadOnlyList<string> DeclaredVolumes =>

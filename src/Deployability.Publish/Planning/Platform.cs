@@ -84,6 +84,9 @@ public sealed record Platform
     /// <summary>Seconds after which a request is given up.</summary>
     public int LongestRequest { get; init; }
 
+    /// <summary>The most that this can be, in seconds: a connection that stays open is a request.</summary>
+    public int LongestConnection { get; init; }
+
     /// <summary>Requests at once above which the next instance is preferred.</summary>
     public int ManyRequests { get; init; }
 

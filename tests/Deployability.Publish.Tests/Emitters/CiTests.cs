@@ -34,6 +34,17 @@ public sealed class CiTests
         );
     }
 
+    /// <summary>A native app is published for the runner's platform, for which the restore of a solution gets nothing before SDK 10 (NETSDK1047).</summary>
+    [Fact]
+    public void Publish_RestoresForThePlatformThatItChooses()
+    {
+        var publish = Workflow("clouds-aot")
+            .Split('\n')
+            .Single(static line => line.Contains("run: dotnet publish ", StringComparison.Ordinal));
+
+        Assert.DoesNotContain("--no-restore", publish, StringComparison.Ordinal);
+    }
+
     /// <summary>What a person outside can write, such as the name of a branch, reaches no script.</summary>
     [Theory]
     [MemberData(nameof(Names))]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Deployability.Model;
 using Deployability.Publish.Emission;
 using Tomlyn;
 using Tomlyn.Model;
@@ -222,6 +223,21 @@ public sealed partial class CloudTests
             plan.Actions.Any(action => action.Target == target && action.Task.Contains("own address there", StringComparison.Ordinal))
         );
     }
+
+    /// <summary>Cloud Run cuts a WebSocket when a request would be given up: circuits of Blazor every five minutes.</summary>
+    [Theory]
+    [InlineData(Features.BlazorServer, "timeoutSeconds: 3600")]
+    [InlineData(Features.SignalR, "timeoutSeconds: 3600")]
+    [InlineData(Features.InProcessSession, "timeoutSeconds: 300\n")]
+    public void AConnectionThatStaysOpen_IsNotCutAsARequestIs(string feature, string expected) =>
+        Assert.Contains(
+            expected,
+            new Scenario()
+                .Property("DeployabilityEmit", "docker;cloud-run")
+                .Facts(new FeatureFact(Scenario.Source, feature))
+                .File("cloud/cloud-run/service.yaml"),
+            StringComparison.Ordinal
+        );
 
     /// <summary>Nothing else with a dollar sign is touched, and what is not in the list stays a hole.</summary>
     [Theory]

@@ -78,6 +78,9 @@ public static class Platforms
             // Both are its defaults too.
             LongestRequest = 300,
             MostRequests = 80,
+
+            // docs/triggering/websockets: a WebSocket is cut when the request would be; an hour is the most.
+            LongestConnection = 3600,
             Sizes = Google(),
             OwnVariables = ["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION", "CLOUD_RUN_JOB", "CLOUD_RUN_EXECUTION"],
         };

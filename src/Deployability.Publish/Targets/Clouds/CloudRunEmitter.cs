@@ -83,7 +83,9 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
                     {
                         ["serviceAccountName"] = $"${{{ServiceAccount}}}",
                         ["containerConcurrency"] = spot.Cloud.Platform.MostRequests,
-                        ["timeoutSeconds"] = spot.Cloud.Platform.LongestRequest,
+                        ["timeoutSeconds"] = spot.Plan.KeepsConnections
+                            ? spot.Cloud.Platform.LongestConnection
+                            : spot.Cloud.Platform.LongestRequest,
                         ["containers"] = Sequence.Of(Container(spot)),
                         ["volumes"] = Volumes(spot).OrNothing(),
                     },

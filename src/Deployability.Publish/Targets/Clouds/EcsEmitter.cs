@@ -355,7 +355,7 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
 
     protected override IEnumerable<string> Commands(Spot spot)
     {
-        yield return $"Once: a cluster, two private subnets with a way out, a security group, the roles `{ExecutionRole(spot)}` (AmazonECSTaskExecutionRolePolicy, and `ssm:GetParameters` on `/{spot.Name}/*`) and `{TaskRole(spot)}`{(spot.Cloud.Jobs.Count > 0 ? $", `{spot.Name}-scheduler` (`ecs:RunTask`, `iam:PassRole`)" : "")}.";
+        yield return $"Once: a cluster, two private subnets with a way out, a security group, the roles `{ExecutionRole(spot)}` (AmazonECSTaskExecutionRolePolicy{(RequiredSecrets(spot).Any() ? $", and `ssm:GetParameters` on `/{spot.Name}/*`" : "")}) and `{TaskRole(spot)}`{(spot.Cloud.Jobs.Count > 0 ? $", `{spot.Name}-scheduler` (`ecs:RunTask`, `iam:PassRole`)" : "")}.";
         if ((FrontEnd(spot) ?? spot) is { Port: { } port } entrance)
         {
             yield return $"Behind a load balancer, a target group of type `ip`, protocol {(port.IsTls ? "HTTPS" : "HTTP")}{(port.IsHttp2Only ? ", version GRPC" : "")}, port {Text.Of(port.Number)}, {Check(entrance, port)}{(spot.Plan.NeedsAffinity ? ", with `stickiness.enabled=true`" : "")}, and a deregistration delay of {Text.Of(spot.Plan.Lifetime.PreStop)} s.";

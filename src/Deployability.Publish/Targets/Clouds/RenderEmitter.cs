@@ -168,7 +168,8 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
 
     protected override IEnumerable<string> Commands(Spot spot)
     {
-        yield return $"Make a blueprint of the repository with the path `{spot.Plan.FromContext($"cloud/render/{spot.Place.Folder}{BlueprintFile}")}`. Render asks for the secrets, builds the image at each commit whose checks pass, and goes back by *Rollback*.";
+        var asked = MissingSettings(spot).Any() || spot.Plan.Configuration.Secrets.Count > 0 ? "asks for what has no value yet, " : "";
+        yield return $"Make a blueprint of the repository with the path `{spot.Plan.FromContext($"cloud/render/{spot.Place.Folder}{BlueprintFile}")}`. Render {asked}builds the image at each commit whose checks pass, and goes back by *Rollback*.";
         yield return $"The paths in it begin at the folder that holds everything the image is built from; if that is not the root of the repository, put its path before them.";
         if (spot.Plan.Configuration.Companions.Any(static companion => companion.Provider == ConnectionProviders.Npgsql))
         {

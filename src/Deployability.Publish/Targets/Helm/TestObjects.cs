@@ -11,7 +11,7 @@ internal static class TestObjects
     public static IEnumerable<Node> Build(KubernetesModel model)
     {
         var plan = model.Plan;
-        if (plan.Probes.HealthCheck.Count == 0 || plan.Ports.Count == 0)
+        if (!plan.HasTest)
         {
             yield break;
         }

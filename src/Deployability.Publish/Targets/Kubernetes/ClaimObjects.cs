@@ -7,6 +7,10 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <summary>One claim for each volume whose data outlives the pod.</summary>
 internal static class ClaimObjects
 {
+    /// <summary>Whether anything is claimed: by the app, or by what runs beside it.</summary>
+    public static bool Has(DeploymentPlan plan) =>
+        plan.Volumes.Any(static volume => volume.IsPersistent) || plan.Services.Any(static service => service.VolumePath.Length > 0);
+
     public static IEnumerable<Node> Build(KubernetesModel model) =>
         model
             .Plan.Volumes.Where(static volume => volume.IsPersistent)

@@ -263,8 +263,9 @@ internal static class KubernetesGuide
             "```sh",
             $"helm upgrade --install {plan.Name} {Text.Quoted(chart)}{scope}{(environment is null ? "" : " --create-namespace")}{values}",
             .. plan.OnlyJobs
-                ? [$"kubectl{scope} get cronjobs --selector app.kubernetes.io/instance={plan.Name}"]
-                : new[] { $"kubectl{scope} rollout status deployment/{plan.Name} --timeout=5m", $"helm test {plan.Name}{scope}" },
+                ? new[] { $"kubectl{scope} get cronjobs --selector app.kubernetes.io/instance={plan.Name}" }
+                : [$"kubectl{scope} rollout status deployment/{plan.Name} --timeout=5m"],
+            .. plan.HasTest ? [$"helm test {plan.Name}{scope}"] : Array.Empty<string>(),
             "```",
             "",
             $"`helm history {plan.Name}{scope}` lists what was installed, and `helm rollback {plan.Name}{scope}` goes back to the release before.",
@@ -272,7 +273,7 @@ internal static class KubernetesGuide
                 ? Array.Empty<string>()
                 : ["The migration is a hook: before an upgrade, and after the first installation, when its configuration is there."],
             "",
-            "`values.yaml` says of every value what it is for; its schema refuses a misspelt one. Claims stay when a release is uninstalled.",
+            $"`values.yaml` says of every value what it is for; its schema refuses a misspelt one.{(ClaimObjects.Has(plan) ? " Claims stay when a release is uninstalled." : "")}",
         ];
     }
 

@@ -126,8 +126,13 @@ internal static class LinterNotes
             "",
             "## What linters say of the objects",
             "",
-            "kube-linter, kube-score, Polaris, checkov and trivy find this by default, which is meant so (in a chart rendered with",
-            "`helm template --skip-tests`, because the pod of `helm test` has less):",
+            .. plan.HasTest
+                ?
+                [
+                    "kube-linter, kube-score, Polaris, checkov and trivy find this by default, which is meant so (in a chart rendered with",
+                    "`helm template --skip-tests`, because the pod of `helm test` has less):",
+                ]
+                : new[] { "kube-linter, kube-score, Polaris, checkov and trivy find this by default, which is meant so:" },
             "",
             "| check | why |",
             "|---|---|",
