@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Recognisers.Settings;
 using Deployability.Formats.Compose;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Variables;
