@@ -3,6 +3,8 @@ namespace Deployability.EndToEnd.Tests;
 /// <summary>What <c>dotnet publish</c> does with the package, from a path with blanks and letters beyond ASCII.</summary>
 public sealed class PublishTests(PackageFixture package)
 {
+    private const string Rehearsed = "Done building target \"_DeployabilityRehearse\"";
+
     private const string Program = """
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddHealthChecks();
@@ -22,7 +24,8 @@ public sealed class PublishTests(PackageFixture package)
             ("appsettings.json", """{ "Shop": { "Title": "Café" } }""")
         );
         // The name of the new project holds the blank as well.
-        DotNet.Run(folder, "publish -c Release --nologo -o out").Succeeded();
+        var first = DotNet.Run(folder, "publish -c Release --nologo -o out -v:d").Succeeded();
+        Assert.Contains(Rehearsed, first.Output, StringComparison.Ordinal);
 
         var deploy = Path.Combine(folder, "deploy");
         Assert.Contains("/healthz/live", File.ReadAllText(Path.Combine(deploy, "Dockerfile")), StringComparison.Ordinal);
@@ -39,8 +42,9 @@ public sealed class PublishTests(PackageFixture package)
         Assert.True(File.Exists(Path.Combine(folder, "out", "deployability-probe.dll")));
 
         var before = Snapshot(deploy);
-        var again = DotNet.Run(folder, "publish -c Release --nologo -o out -v:n").Succeeded();
+        var again = DotNet.Run(folder, "publish -c Release --nologo -o out -v:d").Succeeded();
         Assert.Contains("Skipping target \"_DeployabilityEmit\"", again.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Rehearsed, again.Output, StringComparison.Ordinal);
         Assert.Equal(before, Snapshot(deploy));
         // The Web SDK takes every .json of a project for content.
         Assert.False(Directory.Exists(Path.Combine(folder, "out", "deploy")));

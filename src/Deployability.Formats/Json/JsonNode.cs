@@ -15,8 +15,12 @@ public enum JsonKind
 /// <remarks>Of a broken file, an object or array ends with what could be read of it.</remarks>
 public sealed class JsonNode
 {
-    private readonly List<JsonMember> members = [];
-    private readonly List<JsonNode> items = [];
+    private static readonly List<JsonMember> NoMembers = [];
+    private static readonly List<JsonNode> NoItems = [];
+
+    // Most nodes are scalars, so lists are made where something comes in.
+    private List<JsonMember> members = NoMembers;
+    private List<JsonNode> items = NoItems;
 
     internal JsonNode(JsonKind kind, TextRange range, string text = "")
     {
@@ -49,9 +53,25 @@ public sealed class JsonNode
     /// <summary>The text of a scalar member, found as <see cref="Find"/> does; empty when there is none.</summary>
     public string TextOf(string name) => Find(name)?.Text ?? "";
 
-    internal void Add(string name, TextRange nameRange, JsonNode value) => members.Add(new JsonMember(name, nameRange, value));
+    internal void Add(string name, TextRange nameRange, JsonNode value)
+    {
+        if (members == NoMembers)
+        {
+            members = [];
+        }
 
-    internal void Add(JsonNode item) => items.Add(item);
+        members.Add(new JsonMember(name, nameRange, value));
+    }
+
+    internal void Add(JsonNode item)
+    {
+        if (items == NoItems)
+        {
+            items = [];
+        }
+
+        items.Add(item);
+    }
 
     internal void End(int position, bool isWhole)
     {

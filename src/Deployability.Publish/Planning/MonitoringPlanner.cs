@@ -56,7 +56,7 @@ internal static class MonitoringPlanner
         context
             .InProduction<MetricsEndpointFact>()
             .Where(endpoint => endpoint.Path.Length > 0 && (endpoint.Port == 0 || endpoint.Port == port?.Number))
-            .OrderByDescending(static endpoint => endpoint.Port)
+            .ByRank(static endpoint => -endpoint.Port)
             .FirstOrDefault()
             ?.Path
         ?? UsualPath;

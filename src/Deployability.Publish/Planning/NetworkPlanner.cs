@@ -142,7 +142,7 @@ internal static class NetworkPlanner
         return new(
             [
                 .. ports
-                    .OrderBy(static port => port.Number)
+                    .ByRank(static port => port.Number)
                     .Select(static port => new EgressPort(port.Number, string.Join(", ", port.Reasons))),
             ],
             DeniesOthers: context.IsCodeKnown

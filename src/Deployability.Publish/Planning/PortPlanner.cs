@@ -79,7 +79,7 @@ internal sealed class PortPlanner(PlanContext context, string appName)
     {
         if (
             !context.Has(Features.ClientCertificates)
-            && !context.Settings.Values.Any(static setting => DemandsCertificate(setting.Key, setting.Value))
+            && !context.Settings.Values.Keys.Any(key => DemandsCertificate(key, context.Settings[key]))
         )
         {
             return;
@@ -153,7 +153,7 @@ internal sealed class PortPlanner(PlanContext context, string appName)
         return Distinct(
             listens
                 .Where(listen => !ManagementPorts().Contains(NumberOf(listen)) && (listen.Host == EveryAddress || !isReachable))
-                .OrderBy(static listen => (listen.Scheme == "http" ? 0 : 2) + (listen.IsHttp2Only ? 1 : 0))
+                .ByRank(static listen => (listen.Scheme == "http" ? 0 : 2) + (listen.IsHttp2Only ? 1 : 0))
                 .Select(listen => new PortPlan("", NumberOf(listen), listen.Scheme == "https", listen.IsHttp2Only || AllSpeakHttp2Only))
         );
     }
@@ -217,7 +217,7 @@ internal sealed class PortPlanner(PlanContext context, string appName)
         }
 
         return open.Select(url => Address(url, isHttp2: false))
-            .OrderBy(static port => port.IsTls)
+            .ByRank(static port => port.IsTls ? 1 : 0)
             .GroupBy(static port => port.Number)
             .Select(static group => group.First());
     }
@@ -458,7 +458,7 @@ internal sealed class PortPlanner(PlanContext context, string appName)
         var ports = Distinct(
             (outside.Count > 0 ? outside : endpoints)
                 .Select(endpoint => endpoint.Port with { IsTls = IsHttps(OpenAddress(endpoint.Url)) })
-                .OrderBy(port => (management.Contains(port.Number) ? 4 : 0) + (port.IsTls ? 2 : 0) + (port.IsHttp2Only ? 1 : 0))
+                .ByRank(port => (management.Contains(port.Number) ? 4 : 0) + (port.IsTls ? 2 : 0) + (port.IsHttp2Only ? 1 : 0))
         );
         return ports.Count == 0 && Rules.TryNumber(context.Settings["http_ports"] ?? "", 1, 65535, out var number)
             ? [new("", number, IsHttp2Only: AllSpeakHttp2Only)]

@@ -35,7 +35,7 @@ internal static class ProbePlanner
         var declared = Declared(context);
         var endpoints = Usable(context, ports, declared.Count > 0 ? declared : context.InProduction<HealthEndpointFact>()).ToList();
         var live = Best(
-            endpoints.Where(endpoint => IsSafeForLiveness(context, endpoint)),
+            endpoints.FindAll(endpoint => IsSafeForLiveness(context, endpoint)),
             HealthEndpointKind.Live,
             HealthEndpointKind.Combined,
             HealthEndpointKind.Startup
@@ -143,13 +143,20 @@ internal static class ProbePlanner
         string.Equals(check.Name, "self", StringComparison.OrdinalIgnoreCase)
         || check.Tags.Contains("live", StringComparer.OrdinalIgnoreCase);
 
-    private static HealthEndpointFact? Best(IEnumerable<HealthEndpointFact> endpoints, params HealthEndpointKind[] kinds) =>
-        endpoints
-            .Where(endpoint => kinds.Contains(endpoint.Kind))
-            .OrderBy(endpoint => Array.IndexOf(kinds, endpoint.Kind))
-            .ThenBy(static endpoint => endpoint.Path.Length)
-            .ThenBy(static endpoint => endpoint.Path, StringComparer.Ordinal)
-            .FirstOrDefault();
+    private static HealthEndpointFact? Best(IReadOnlyCollection<HealthEndpointFact> endpoints, params HealthEndpointKind[] kinds)
+    {
+        HealthEndpointFact? best = null;
+        foreach (var kind in kinds)
+        {
+            best ??= endpoints
+                .Where(endpoint => endpoint.Kind == kind)
+                .OrderBy(static endpoint => endpoint.Path, StringComparer.Ordinal)
+                .ByRank(static endpoint => endpoint.Path.Length)
+                .FirstOrDefault();
+        }
+
+        return best;
+    }
 
     private static void Explain(
         PlanContext context,

@@ -7,6 +7,9 @@ namespace Deployability.Publish.Report;
 /// <summary>Reads our findings out of the log that the compiler writes (SARIF 1.0 or 2.1); those of other analyzers and suppressed ones are left out.</summary>
 public static class FindingsReader
 {
+    /// <summary>Where SARIF 2.1 and 1.0 describe the rules.</summary>
+    private static readonly string[] RuleMembers = ["\"tool\"", "\"rules\""];
+
     /// <param name="path">Full path of the log.</param>
     /// <param name="projectFolder">Full path to which files are relative.</param>
     /// <returns>The findings, sorted and without doubles; null when there is no log or it cannot be read.</returns>
@@ -35,7 +38,7 @@ public static class FindingsReader
     /// <summary>Parses the text of a log; null when it is none.</summary>
     public static IReadOnlyList<Finding>? Parse(string text, string projectFolder)
     {
-        if (JsonFile.Parse(text).Whole?.Find("runs") is not { Kind: JsonKind.Array } runs)
+        if (JsonFile.Parse(WithoutRules(text)).Whole?.Find("runs") is not { Kind: JsonKind.Array } runs)
         {
             return null;
         }
@@ -54,16 +57,76 @@ public static class FindingsReader
         }
     }
 
-    private static List<Finding> Sorted(IEnumerable<Finding> findings) =>
-        [
-            .. findings
-                .Distinct()
-                .OrderBy(static finding => finding.Rule.Id, StringComparer.Ordinal)
-                .ThenBy(static finding => finding.File, StringComparer.Ordinal)
-                .ThenBy(static finding => finding.Region.Line)
-                .ThenBy(static finding => finding.Region.Column)
-                .ThenBy(static finding => finding.Message, StringComparer.Ordinal),
-        ];
+    /// <summary>The log without what it tells of the rules themselves: all of them stand there, hundreds of times the text of the findings.</summary>
+    private static string WithoutRules(string text)
+    {
+        foreach (var name in RuleMembers)
+        {
+            // A quotation mark inside of a text is written with a backslash, so what is found is a whole token.
+            for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
+            {
+                var start = AfterSpace(text, at + name.Length);
+                if (start < text.Length && text[start] == ':' && EndOfObject(text, AfterSpace(text, start + 1)) is var end and > 0)
+                {
+                    text = text.Substring(0, start + 1) + "null" + text.Substring(end);
+                }
+            }
+        }
+
+        return text;
+    }
+
+    private static int AfterSpace(string text, int position)
+    {
+        while (position < text.Length && char.IsWhiteSpace(text[position]))
+        {
+            position++;
+        }
+
+        return position;
+    }
+
+    /// <returns>Where the object that begins at a position has ended; 0 where none begins, or has no end.</returns>
+    private static int EndOfObject(string text, int position)
+    {
+        var depth = 0;
+        var isText = false;
+        for (; position < text.Length; position++)
+        {
+            var character = text[position];
+            if (isText)
+            {
+                position += character == '\\' ? 1 : 0;
+                isText = character != '"';
+            }
+            else if (character == '"')
+            {
+                isText = true;
+            }
+            else if (character is '{' or '}')
+            {
+                depth += character == '{' ? 1 : -1;
+            }
+
+            if (depth == 0)
+            {
+                return character == '}' ? position + 1 : 0;
+            }
+        }
+
+        return 0;
+    }
+
+    private static List<Finding> Sorted(IEnumerable<Finding> findings) => [.. findings.Distinct().By(Compare)];
+
+    private static int Compare(Finding one, Finding other)
+    {
+        var order = string.CompareOrdinal(one.Rule.Id, other.Rule.Id);
+        order = order != 0 ? order : string.CompareOrdinal(one.File, other.File);
+        order = order != 0 ? order : one.Region.Line.CompareTo(other.Region.Line);
+        order = order != 0 ? order : one.Region.Column.CompareTo(other.Region.Column);
+        return order != 0 ? order : string.CompareOrdinal(one.Message, other.Message);
+    }
 
     private static Finding? Read(JsonNode result, string projectFolder)
     {

@@ -30,7 +30,7 @@ public sealed record ReadinessReport
 
     public required DeploymentPlan Plan { get; init; }
 
-    public int FindingCount => Gaps.Sum(static gap => gap.Places.Count);
+    public int FindingCount => Gaps.Total(static gap => gap.Places.Count);
 }
 
 /// <param name="Area">The area.</param>

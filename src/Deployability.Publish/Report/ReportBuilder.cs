@@ -28,7 +28,7 @@ public static class ReportBuilder
         return new()
         {
             Name = plan.Name,
-            Score = areas.Sum(static area => area.Score),
+            Score = areas.Total(static area => area.Score),
             PreviousScore = previousScore,
             Areas = areas,
             Strengths = [.. Strengths(plan, facts, findings)],
@@ -45,7 +45,7 @@ public static class ReportBuilder
         var ofArea = findings.Where(finding => finding.Rule.Area.Id == area.Id).ToList();
         var quarters = ofArea
             .GroupBy(static finding => finding.Rule.Id)
-            .Sum(static rule => rule.First().Rule.Weight * (4 + Math.Min(rule.Count() - 1, MostRepeats)));
+            .Total(static rule => rule.First().Rule.Weight * (4 + Math.Min(rule.Count() - 1, MostRepeats)));
         var lost = Math.Min(quarters, FullLoss * 4);
         // Rounded to the nearest point, half a point up.
         return new(area, ((2 * area.Points * ((FullLoss * 4) - lost)) + (FullLoss * 4)) / (2 * FullLoss * 4), ofArea.Count);
@@ -68,9 +68,9 @@ public static class ReportBuilder
         [
             .. findings
                 .GroupBy(static finding => finding.Rule)
-                .OrderByDescending(static rule => (int)Worst(rule))
-                .ThenByDescending(static rule => rule.Key.Weight)
-                .ThenBy(static rule => rule.Key.Id, StringComparer.Ordinal)
+                .OrderBy(static rule => rule.Key.Id, StringComparer.Ordinal)
+                .ByRank(static rule => -rule.Key.Weight)
+                .ByRank(static rule => -(int)Worst(rule))
                 .Select(rule => new Gap(rule.Key, Worst(rule), [.. rule.Select(Place)])),
         ];
 

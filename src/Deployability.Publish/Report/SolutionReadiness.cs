@@ -29,7 +29,7 @@ public sealed record AppReadiness(
     public const string FileName = "deployability.readiness.json";
 
     [JsonIgnore]
-    public int Findings => Areas.Sum(static area => area.Findings);
+    public int Findings => Areas.Total(static area => area.Findings);
 
     /// <param name="input">The project.</param>
     /// <param name="report">Its report.</param>
@@ -84,7 +84,7 @@ public sealed record SolutionReadiness(string Name, IReadOnlyList<AppReadiness> 
     /// <summary>The lowest score of all apps.</summary>
     public int Score => Apps.Count == 0 ? 0 : Apps[0].Score;
 
-    public int Findings => Apps.Sum(static app => app.Findings);
+    public int Findings => Apps.Total(static app => app.Findings);
 
     /// <summary>For each area: the lowest score of all apps, and the findings of all.</summary>
     public IEnumerable<AreaScore> Areas =>

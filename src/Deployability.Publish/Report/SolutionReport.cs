@@ -32,8 +32,8 @@ internal static class SolutionReport
 
     private static string Summary(SolutionReadiness solution)
     {
-        var blocking = solution.Apps.Sum(static app => app.Blocking);
-        return $"{Text.Of(solution.Apps.Count)} apps, {Text.Count(solution.Findings, "finding")}; {Text.Count(solution.Apps.Sum(static app => app.Actions), "task")} left to the operator{(blocking == 0 ? "" : $", {Text.Of(blocking)} of them before everything can run")}. The score is that of {solution.Apps[0].Name}, the least ready of them.";
+        var blocking = solution.Apps.Total(static app => app.Blocking);
+        return $"{Text.Of(solution.Apps.Count)} apps, {Text.Count(solution.Findings, "finding")}; {Text.Count(solution.Apps.Total(static app => app.Actions), "task")} left to the operator{(blocking == 0 ? "" : $", {Text.Of(blocking)} of them before everything can run")}. The score is that of {solution.Apps[0].Name}, the least ready of them.";
     }
 
     private static string Markdown(SolutionReadiness solution, string own) =>

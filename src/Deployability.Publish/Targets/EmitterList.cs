@@ -60,19 +60,31 @@ public static class EmitterList
     /// <summary>Emits the chosen targets and the README that explains them.</summary>
     public static IReadOnlyList<GeneratedFile> Emit(DeploymentPlan plan, IReadOnlyList<string> names)
     {
-        // Side by side: each is a pure function, and most of what a process does here once is compiling them.
-        var emissions = Targets
-            .Where(target => target.Emitter is not null && names.Contains(target.Name))
-            .Select(target => Task.Run(() => target.Emitter!.Emit(plan).ToList()))
-            .ToList();
-        if (emissions.Count > 0)
-        {
-            emissions.Add(Task.Run(() => new List<GeneratedFile> { ReadmeEmitter.Emit(plan, names) }));
-        }
-
+        // Side by side: most of what a process does here once is loading them.
+        var emissions = Emissions(plan, names).Select(static emission => Task.Run(emission)).ToList();
         var files = emissions.ConvertAll(static emission => emission.GetAwaiter().GetResult());
         return files.Take(files.Count - 1).All(static emitted => emitted.Count == 0)
             ? []
             : [.. files.SelectMany(static emitted => emitted)];
+    }
+
+    /// <summary>What is emitted, the README last. Each is a pure function, and none depends on another.</summary>
+    internal static List<Func<List<GeneratedFile>>> Emissions(DeploymentPlan plan, IReadOnlyList<string> names)
+    {
+        var emissions = new List<Func<List<GeneratedFile>>>();
+        foreach (var target in Targets)
+        {
+            if (target.Emitter is { } emitter && names.Contains(target.Name))
+            {
+                emissions.Add(() => [.. emitter.Emit(plan)]);
+            }
+        }
+
+        if (emissions.Count > 0)
+        {
+            emissions.Add(() => [ReadmeEmitter.Emit(plan, names)]);
+        }
+
+        return emissions;
     }
 }

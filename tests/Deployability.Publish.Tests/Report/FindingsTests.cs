@@ -46,6 +46,32 @@ public sealed class FindingsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{ "driver": { "rules": [ { "id": "DPL1001", "text": "} \" }, \"tool\": {" } ] } }""", 1)]
+    [InlineData("""{ "driver": { "rules": [ { "id": "DPL1001" } ] }""", null)]
+    [InlineData("""[ { "rules": { } } ]""", 1)]
+    [InlineData("\"none\"", 1)]
+    public void WhatALogTellsOfTheRulesThemselves_IsLeftOut(string tool, int? findings)
+    {
+        const string Result = """{ "ruleId": "DPL1001", "message": { "text": "a \"tool\": { of \"rules\"" } }""";
+        string[] logs =
+        [
+            $$"""{ "runs": [ { "results": [ {{Result}} ], "tool": {{tool}} } ] }""",
+            $$"""{ "runs": [ { "tool" : {{tool}}, "results": [ {{Result}} ] } ] }""",
+            $$"""{ "runs": [ { "rules":{{tool}}, "results": [ {{Result}} ] } ] }""",
+        ];
+
+        Assert.All(logs, log => Assert.Equal(findings, FindingsReader.Parse(log, "/src")?.Count));
+        Assert.All(
+            logs,
+            log =>
+                Assert.All(
+                    FindingsReader.Parse(log, "/src") ?? [],
+                    static found => Assert.Equal("a \"tool\": { of \"rules\"", found.Message)
+                )
+        );
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("{")]
     [InlineData("[]")]

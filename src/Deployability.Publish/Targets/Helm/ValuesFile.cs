@@ -51,7 +51,7 @@ internal static class ValuesFile
             .. values
                 .GroupBy(static value => value.Name)
                 .Select(static group => group.First())
-                .OrderBy(static value => Array.IndexOf(Sections, value.Path[0]) is var index and >= 0 ? index : Sections.Length),
+                .ByRank(static value => Array.IndexOf(Sections, value.Path[0]) is var index and >= 0 ? index : Sections.Length),
         ];
 
     /// <summary>values.yaml: every value with its default and what it is for.</summary>
