@@ -1,5 +1,4 @@
 using Deployability.Formats.Compose;
-using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Variables;
 using Deployability.Formats.Yaml;
 

@@ -1,6 +1,5 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Formats.Compose;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
