@@ -121,7 +121,8 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
     private static void Analyze(FileContext context, IEnumerable<FileValue> values, DeployedContainers? deployed)
     {
         var all = values.ToList();
-        var lists = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var told = new Dictionary<string, Setting>(StringComparer.OrdinalIgnoreCase);
+        var settings = new List<Setting>();
         foreach (var value in all)
         {
             if (
@@ -138,26 +139,53 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
                 )
                     is not { IsComplete: true }
                         and var replacement
-                && (ListOf(value) is not { } list || lists.Add(list))
             )
             {
-                context.Report(
-                    Descriptors.MachineSpecificSetting,
-                    value.Range,
-                    found.Display,
-                    context.File.Name,
-                    IsOrigin(value) ? Origin
-                        : IsMatched(value) ? Matched
-                        : IsOfBrowser(value) ? Redirect
-                        : found.Reason,
-                    replacement?.Missing is { } missing
-                        ? $"'{missing.Name}' in '{missing.File}' does not replace it"
-                        : Reach(context.File.Name),
-                    value.Name.Replace(":", "__")
-                );
+                var decision = DecisionOf(value);
+                if (decision is not null && told.TryGetValue(decision, out var first))
+                {
+                    first.Others.Add(value);
+                }
+                else
+                {
+                    var setting = new Setting(value, found, replacement?.Missing, []);
+                    settings.Add(setting);
+                    if (decision is not null)
+                    {
+                        told.Add(decision, setting);
+                    }
+                }
             }
         }
+
+        foreach (var (value, found, missing, others) in settings)
+        {
+            var again = others.Count(other => other.Value == value.Value);
+            context.Report(
+                Descriptors.MachineSpecificSetting,
+                value.Range,
+                null,
+                others.Select(other => context.LocationOf(other.Range)),
+                found.Display,
+                context.File.Name,
+                (again > 0 ? $"(here and in {again} more places) " : "")
+                    + (
+                        IsOrigin(value) ? Origin
+                        : IsMatched(value) ? Matched
+                        : IsOfBrowser(value) ? Redirect
+                        : found.Reason
+                    ),
+                missing is null ? Reach(context.File.Name) : $"'{missing.Name}' in '{missing.File}' does not replace it",
+                value.Name.Replace(":", "__")
+            );
+        }
     }
+
+    /// <param name="Value">What is reported.</param>
+    /// <param name="Found">Why.</param>
+    /// <param name="Missing">The container that does not replace it.</param>
+    /// <param name="Others">What belongs to the same decision.</param>
+    private sealed record Setting(FileValue Value, MachineValue Found, DeployedContainers.Deployed? Missing, List<FileValue> Others);
 
     // ConnectionStrings:IntegrationTests
     private static bool IsOfTests(string key) =>
@@ -206,15 +234,24 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
             );
     }
 
-    // Origins of one list, and where one client may be sent, are one decision, which one finding tells.
-    private static string? ListOf(FileValue value)
+    // Origins of one list, where one client may be sent, and the host that all routes of a gateway lead to: one decision, which one finding tells.
+    private static string? DecisionOf(FileValue value)
     {
-        var end = value.Name.LastIndexOf(':');
-        return (IsOrigin(value) || IsMatched(value) || IsOfBrowser(value)) && IsElement(value.Name) ? value.Name.Substring(0, end) : null;
+        if (IsElement(value.Name) && (IsOrigin(value) || IsMatched(value) || IsOfBrowser(value)))
+        {
+            return value.Name.Substring(0, value.Name.LastIndexOf(':'));
+        }
+
+        var parts = value.Name.Split(':');
+        return Array.Exists(parts, IsIndex)
+            ? string.Join(":", parts.Select(static part => IsIndex(part) ? "*" : part)) + "=" + value.Value
+            : null;
     }
 
     // Clients:0:RedirectUris:1
-    private static bool IsElement(string key) => key.LastIndexOf(':') is > 0 and var end && int.TryParse(key.Substring(end + 1), out _);
+    private static bool IsElement(string key) => key.LastIndexOf(':') is > 0 and var end && IsIndex(key.Substring(end + 1));
+
+    private static bool IsIndex(string part) => int.TryParse(part, out _);
 
     private static bool IsElsewhere(string origin) =>
         EndpointUrl.TryParse(origin.Trim()) is { } url

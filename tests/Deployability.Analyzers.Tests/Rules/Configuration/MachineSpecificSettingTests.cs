@@ -348,6 +348,40 @@ public sealed class MachineSpecificSettingTests
             ("routes.json", """{ "Host": "localhost" }""")
         );
 
+    // A gateway that leads all its routes to this machine is one thing to mend; another host is another.
+    [Fact]
+    public Task HostOfManyRoutes_IsOneFinding()
+    {
+        var test = TestOf(
+            Program,
+            (
+                "appsettings.json",
+                """
+                { "Routes": [
+                  { "DownstreamHostAndPorts": [ { "Host": {|#0:"localhost"|}, "Port": 5001 } ] },
+                  { "DownstreamHostAndPorts": [ { "Host": {|#1:"localhost"|}, "Port": 5002 }, { "Host": {|#2:"localhost"|}, "Port": 5003 } ] },
+                  { "DownstreamHostAndPorts": [ { "Host": {|DPL1008:"127.0.0.1"|}, "Port": 5004 } ] }
+                ] }
+                """
+            )
+        );
+        test.TestState.ExpectedDiagnostics.Add(
+            CSharpAnalyzerVerifier<MachineSpecificSettingAnalyzer>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithLocation(1)
+                .WithLocation(2)
+                .WithArguments(
+                    "localhost",
+                    "appsettings.json",
+                    "(here and in 2 more places) means the container itself once this runs in one",
+                    "this file ships to every environment",
+                    "Routes__0__DownstreamHostAndPorts__0__Host"
+                )
+        );
+        return test.RunAsync();
+    }
+
     [Theory]
     [InlineData("appsettings.Docker.json")]
     [InlineData("appsettings.IntegrationTests.json")]
@@ -523,7 +557,9 @@ public sealed class MachineSpecificSettingTests
 
     private static Task Verify(params (string, string)[] files) => Verify(Program, files);
 
-    private static Task Verify(string program, params (string, string)[] files)
+    private static Task Verify(string program, params (string, string)[] files) => TestOf(program, files).RunAsync();
+
+    private static CSharpAnalyzerTest<MachineSpecificSettingAnalyzer> TestOf(string program, params (string, string)[] files)
     {
         var test = new CSharpAnalyzerTest<MachineSpecificSettingAnalyzer> { TestState = { Sources = { program } } };
         foreach (var file in files)
@@ -531,6 +567,6 @@ public sealed class MachineSpecificSettingTests
             test.TestState.AdditionalFiles.Add(file);
         }
 
-        return test.RunAsync();
+        return test;
     }
 }
