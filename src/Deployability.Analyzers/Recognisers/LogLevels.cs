@@ -46,8 +46,7 @@ internal static class LogLevels
         switch (method.Name)
         {
             case "SetMinimumLevel" when method.IsInNamespace("Microsoft.Extensions.Logging") && IsLeftToAnother(call):
-            case "AddFilter" when call.Argument("category") is { } category && IsOfCategory(category, call):
-            case "Override" when call.Argument("source") is { ConstantValue: { HasValue: true, Value: string source } } && !IsBroad(source):
+            case "AddFilter" when IsOfStart(call):
                 return null;
             case "SetMinimumLevel" or "AddFilter" when method.IsInNamespace("Microsoft.Extensions.Logging"):
                 return
@@ -73,14 +72,10 @@ internal static class LogLevels
         }
     }
 
-    // A category that is made in code (typeof(Worker).FullName) is one of the app's own; what the start itself says may be broad.
-    private static bool IsOfCategory(IOperation category, IInvocationOperation call) =>
-        category.ConstantValue switch
-        {
-            { HasValue: true, Value: string name } => name.Length > 0 && (!IsBroad(name) || LogSinks.FactoryAround(call) is not null),
-            { HasValue: true } => false,
-            _ => true,
-        };
+    // LoggerFactory.Create(logging => logging.AddFilter("Shop.Program", Debug).AddConsole()): what the start itself says.
+    private static bool IsOfStart(IInvocationOperation call) =>
+        call.Argument("category")?.ConstantValue is { HasValue: true, Value: string { Length: > 0 } }
+        && LogSinks.FactoryAround(call) is not null;
 
     // logging.ClearProviders().SetMinimumLevel(Trace) beside UseNLog(): everything goes to one provider, whose own rules decide.
     private static bool IsLeftToAnother(IOperation call)

@@ -31,8 +31,8 @@ internal static class OwnAddresses
     private static readonly string[] PortWords = ["ports", "port", "https", "http"];
 
     /// <summary>
-    /// Whether an address is loopback with a port that is worked out at run time, as <c>$"https://localhost:{settings.UiPort}"</c> is. Where that port is read from a key
-    /// that names something else than the app (<c>ORDERS_PORT</c>), it is not.
+    /// Whether an address is loopback with a port that is worked out at run time and called after the app, or after nothing else: <c>$"https://localhost:{settings.UiPort}"</c>.
+    /// That of something else (<c>ORDERS_PORT</c>, <c>settings.InventoryPort</c>) it is not.
     /// </summary>
     /// <param name="url">The address.</param>
     /// <param name="value">Where it comes from.</param>
@@ -44,7 +44,8 @@ internal static class OwnAddresses
         && authority[authority.Length - 2] == ':'
         && url.Host.IndexOf("docker", StringComparison.OrdinalIgnoreCase) < 0
         && PortIn(project.OperationOf(value.Literal)) is { } port
-        && (KeyOf(port, MaxDepth) is not { } key || NamesApp(key, project.Compilation.AssemblyName ?? ""));
+        && (KeyOf(port, MaxDepth) ?? NameOf(port)) is { } name
+        && NamesApp(name, project.Compilation.AssemblyName ?? "");
 
     // Of $"https://localhost:{port}/hub" and "https://localhost:" + port + "/hub" what follows the colon.
     private static IOperation? PortIn(IOperation? address)
@@ -90,6 +91,16 @@ internal static class OwnAddresses
                 call.Instance ?? call.Argument(0),
                 depth - 1
             ),
+            _ => null,
+        };
+
+    private static string? NameOf(IOperation port) =>
+        port.Unwrap() switch
+        {
+            IMemberReferenceOperation member => member.Member.Name,
+            IParameterReferenceOperation parameter => parameter.Parameter.Name,
+            ILocalReferenceOperation local => local.Local.Name,
+            IInvocationOperation { Instance: { } instance, TargetMethod.Name: "ToString" } => NameOf(instance),
             _ => null,
         };
 

@@ -680,6 +680,7 @@ public class LoopbackServiceUrlTests
     [InlineData("$\"http://localhost:{configuration[\"Kestrel:Port\"] ?? \"5000\"}/\"")]
     [InlineData("$\"http://localhost:{Environment.GetEnvironmentVariable(\"ASPNETCORE_HTTP_PORTS\")}/\"")]
     [InlineData("{|DPL1002:$\"http://localhost:{configuration[\"Inventory:Port\"]}/\"|}")]
+    [InlineData("{|DPL1002:$\"http://localhost:{settings.InventoryPort}/\"|}")]
     [InlineData("{|DPL1002:\"http://localhost:\" + Environment.GetEnvironmentVariable(\"ORDERS_PORT\")|}")]
     [InlineData("{|DPL1002:$\"http://localhost:5000/{settings.UiPort}\"|}")]
     [InlineData("{|DPL1002:$\"http://host.docker.internal:{settings.UiPort}\"|}")]
@@ -688,7 +689,7 @@ public class LoopbackServiceUrlTests
             $$"""
             WebApplication.CreateBuilder(args).Build().Run();
 
-            class Settings { public int UiPort { get; set; } }
+            class Settings { public int UiPort { get; set; } public int InventoryPort { get; set; } }
 
             class Caller(Settings settings, IConfiguration configuration)
             {
