@@ -36,6 +36,12 @@ public static class Planner
         }
 
         var plan = Plan(context);
+        if (validator.HasErrors)
+        {
+            // What was decided on the way to nothing would only hide them.
+            return (null, validator.Problems);
+        }
+
         var problems = validator
             .Problems.Concat(
                 plan.Decisions.Select(static decision => new Problem(ProblemSeverity.Message, ProblemCodes.Assumption, decision.ToString()))
@@ -60,7 +66,7 @@ public static class Planner
             );
         }
 
-        return (validator.HasErrors ? null : plan, [.. problems]);
+        return (plan, [.. problems]);
     }
 
     /// <summary>A warning where the app cannot run as generated. A secret is no fault of the project's: it is always somebody's to give.</summary>
@@ -70,10 +76,21 @@ public static class Planner
     /// <summary>Whether the project makes a server, a worker or jobs at all; a plain console program makes none.</summary>
     public static bool IsDeployable(ProjectInput input, FactSet facts) => WorkloadPlanner.IsDeployable(input, facts);
 
+    private static readonly char[] NoPath = ['*', '?', '|', '<', '>', '"'];
+
     private static DeploymentPlan Plan(PlanContext context)
     {
         var input = context.Input;
         var name = Name(context);
+        if (input.OutputPath.IndexOfAny(NoPath) >= 0)
+        {
+            context.Validator.PropertyError(
+                "DeployabilityOutputPath",
+                input.OutputPath,
+                $"a folder without any of {string.Join(" ", NoPath)}, which Windows takes in no path and MSBuild for a pattern"
+            );
+        }
+
         ItemRules.Check(context, name);
         var cluster = ClusterPlanner.Plan(context, name);
 

@@ -134,11 +134,20 @@ internal sealed class Scenario
     private static Dictionary<string, string> Turn(IReadOnlyDictionary<string, string> values) =>
         values.Reverse().ToDictionary(static pair => pair.Key, static pair => pair.Value, StringComparer.OrdinalIgnoreCase);
 
+    private string outputPath = "/src/shop/src/Api/deploy";
+
+    /// <summary>Another folder for the files.</summary>
+    public Scenario Output(string path)
+    {
+        outputPath = path;
+        return this;
+    }
+
     public ProjectInput Input() =>
         new()
         {
             ProjectFile = "/src/shop/src/Api/Api.csproj",
-            OutputPath = "/src/shop/src/Api/deploy",
+            OutputPath = outputPath,
             IntermediatePath = "/src/shop/src/Api/obj",
             AssemblyFile = "/src/shop/src/Api/obj/Shop.Api.dll",
             Properties = properties,

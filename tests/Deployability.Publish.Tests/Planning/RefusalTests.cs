@@ -39,6 +39,25 @@ public sealed class RefusalTests
     }
 
     [Theory]
+    [InlineData("/src/shop/de*ploy")]
+    [InlineData("/src/shop/deploy?")]
+    [InlineData("/src/a|b")]
+    public void AFolderThatMSBuildTakesForAPattern_IsRefused(string path) =>
+        Assert.StartsWith(
+            $"DeployabilityOutputPath is '{path}'.",
+            Assert.Single(new Scenario().Output(path).Refusals()),
+            StringComparison.Ordinal
+        );
+
+    // What is assumed on the way would hide them.
+    [Fact]
+    public void BesideErrors_NothingElseIsSaid() =>
+        Assert.All(
+            new Scenario().Property("DeployabilityReplicas", "0").Result().Problems,
+            static problem => Assert.Equal(ProblemSeverity.Error, problem.Severity)
+        );
+
+    [Theory]
     [InlineData("ContainerPort", "0", "", "")]
     [InlineData("ContainerPort", "65536", "", "")]
     [InlineData("ContainerPort", "http", "", "")]
