@@ -25,7 +25,10 @@ internal static class SettingsRules
             ProjectFileKind.AppSettings | ProjectFileKind.Settings,
             file =>
             {
-                if (file.File.Kind == ProjectFileKind.AppSettings || isLoaded(loaded, file))
+                if (
+                    file.File.Kind == ProjectFileKind.AppSettings
+                    || isLoaded(loaded, file) && !loaded.IsMerged(file.File, file.Files, file.CancellationToken)
+                )
                 {
                     analyze(file);
                 }

@@ -1,3 +1,4 @@
+using Deployability.Formats;
 using Deployability.Formats.Compose;
 using Deployability.Formats.Variables;
 using Deployability.Formats.Yaml;
@@ -7,6 +8,25 @@ namespace Deployability.Analyzers.Files;
 /// <summary>Tells compose files that start an app and what it needs on the machine of who writes it from those that deploy it.</summary>
 internal static class DeveloperComposes
 {
+    // Emulators of clouds and traps for mail: nobody runs an app in production with these.
+    private static readonly HashSet<string> StandIns = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "localstack",
+        "localstack-pro",
+        "azurite",
+        "azure-cosmos-emulator",
+        "servicebus-emulator",
+        "eventhubs-emulator",
+        "fake-gcs-server",
+        "dynamodb-local",
+        "mailhog",
+        "mailpit",
+        "maildev",
+        "mailcatcher",
+        "smtp4dev",
+        "papercut-smtp",
+    };
+
     private static readonly string[] ThisMachine = ["127.0.0.1", "localhost", "[::1]"];
 
     private static readonly string[] Production = ["prod", "deploy"];
@@ -17,7 +37,7 @@ internal static class DeveloperComposes
 
     /// <summary>
     /// Whether a compose file says itself that it is for the machine of who writes the app: by its name or that of what it starts, by environments called
-    /// <c>Local</c> or <c>DockerDevelopment</c>, or as nothing but that machine reaches what it starts.
+    /// <c>Local</c> or <c>DockerDevelopment</c>, as nothing but that machine reaches what it starts, or as an emulator or a trap for mail is part of it.
     /// </summary>
     /// <param name="file">The compose file.</param>
     /// <param name="views">What it says.</param>
@@ -37,6 +57,7 @@ internal static class DeveloperComposes
         var ports = services.SelectMany(static service => service.Node.Find("ports")?.Items ?? []).ToList();
         return views.Yaml.Documents.Any(static document => document.TextOf("name") is { } name && ProjectFile.NamesDevelopment(name))
             || ports.Count > 0 && ports.TrueForAll(IsOfThisMachine)
+            || services.Exists(static service => StandIns.Contains(ImageName.Parse(service.Node.TextOf("image") ?? "").Program))
             || services.Exists(static service =>
                 service.Environment.Any(static variable =>
                     HostVariables.NamesEnvironment(variable.Name)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Deployability.Analyzers.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -11,6 +12,8 @@ internal sealed class LoadedSettings
     private const string Json = "AddJsonFile";
     private const string Gateway = "AddOcelot";
     private const string Yaml = "AddYamlFile";
+    private const string OfGateway = "ocelot.";
+    private const string Merged = "ocelot.json";
 
     private static readonly string[] Loads = [Json, Gateway, Yaml];
     private static readonly ConditionalWeakTable<Compilation, LoadedSettings> Known = new();
@@ -41,6 +44,22 @@ internal sealed class LoadedSettings
                 && fileName.StartsWith(name.Start, StringComparison.OrdinalIgnoreCase)
                 && fileName.EndsWith(name.End, StringComparison.OrdinalIgnoreCase)
             );
+
+    /// <summary>Whether Ocelot writes the file anew from others at each start: <c>ocelot.json</c> of <c>ocelot.orders.json</c> and the like, unless the code names it.</summary>
+    /// <param name="file">One that the program loads.</param>
+    /// <param name="files">The files of the project.</param>
+    /// <param name="cancellation">Ends the reading of the code.</param>
+    public bool IsMerged(ProjectFile file, ProjectFiles files, CancellationToken cancellation) =>
+        file.Name.Equals(Merged, StringComparison.OrdinalIgnoreCase)
+        && files
+            .OfKind(ProjectFileKind.Settings)
+            .Any(other =>
+                other.IsShipped
+                && other.Name.Length > Merged.Length
+                && other.Name.StartsWith(OfGateway, StringComparison.OrdinalIgnoreCase)
+                && other.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            )
+        && names.Get(cancellation).TrueForAll(static name => !name.Start.Equals(Merged, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the program loads any YAML; to be asked before each file of it is.</summary>
     public static bool MayHaveYaml(ProjectContext project) => project.Trees.Any(tree => project.MayMention(tree, Yaml));
@@ -73,7 +92,7 @@ internal sealed class LoadedSettings
                     var isAside = name != Gateway && IsAside(builder);
                     result.AddRange(
                         name == Gateway
-                            ? [new Name("ocelot.", "json", IsAside: false)]
+                            ? [new Name(OfGateway, "json", IsAside: false)]
                             : call
                                 .ArgumentList.Arguments.SelectMany(static argument => NamesIn(argument.Expression))
                                 .Select(part => new Name(part.Start, part.End, isAside))

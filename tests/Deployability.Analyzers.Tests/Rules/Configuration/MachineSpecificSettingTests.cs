@@ -348,6 +348,28 @@ public sealed class MachineSpecificSettingTests
             ("routes.json", """{ "Host": "localhost" }""")
         );
 
+    // Ocelot makes one file of the others at each start, unless the code loads just that one.
+    [Theory]
+    [InlineData("builder.Configuration.AddOcelot(builder.Environment);", "ocelot.orders.json", "\"localhost\"")]
+    [InlineData("builder.Configuration.AddOcelot(builder.Environment);", "ocelot.Development.json", "[|\"localhost\"|]")]
+    [InlineData(
+        "builder.Configuration.AddJsonFile(\"ocelot.json\"); builder.Configuration.AddOcelot(builder.Environment);",
+        "ocelot.orders.json",
+        "[|\"localhost\"|]"
+    )]
+    public Task MergedRoutes_DoNotTrigger(string load, string part, string host) =>
+        Verify(
+            $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            {{load}}
+            builder.Build().Run();
+
+            static class Ocelot { public static void AddOcelot(this IConfigurationBuilder builder, object environment) { } }
+            """,
+            ("ocelot.json", $$"""{ "Routes": [ { "DownstreamHostAndPorts": [ { "Host": {{host}}, "Port": 5001 } ] } ] }"""),
+            (part, """{ "Routes": [ { "DownstreamHostAndPorts": [ { "Host": "orders", "Port": 5001 } ] } ] }""")
+        );
+
     // A gateway that leads all its routes to this machine is one thing to mend; another host is another.
     [Fact]
     public Task HostOfManyRoutes_IsOneFinding()
