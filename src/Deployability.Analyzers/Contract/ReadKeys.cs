@@ -40,9 +40,6 @@ internal sealed class ReadKeys
         "AddConfiguration",
     ];
 
-    // Shorter ones are words of everyday.
-    private const int ShortestName = 6;
-
     private readonly AppFacts facts;
     private readonly Once<List<ReadKey>> keys;
     private readonly Once<(bool IsOpen, List<string> Sections)> open;
@@ -166,31 +163,6 @@ internal sealed class ReadKeys
         && All(cancellation).Any(static read => IsConnection(read.Key))
         && !MayReadAnything(cancellation)
         && !MayRead(key.Replace(":", "__"), cancellation);
-
-    /// <summary>Whether nobody reads a setting outside of sections: the app reads others by their names, and nothing in it, or in another project of it, has this one's.</summary>
-    /// <param name="key">Of a section a library may read what it likes.</param>
-    /// <param name="cancellation">Of the asker.</param>
-    public bool IsNamedNowhere(string key, CancellationToken cancellation) =>
-        key.Length >= ShortestName
-        && key.All(char.IsLetter)
-        && key.Any(char.IsLower)
-        && !KnownVariables.Contains(key)
-        && !Project.Compilation.ReferencedAssemblyNames.Any(reference =>
-            reference.Name.IndexOf(key, StringComparison.OrdinalIgnoreCase) >= 0
-        )
-        && !Project.Compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly =>
-            UnseenHelpers.IsProject(assembly, Project.Compilation)
-        )
-        && All(cancellation).Any(static read => !IsConnection(read.Key))
-        && !All(cancellation).Any(read => read.Key.IndexOf(key, StringComparison.OrdinalIgnoreCase) >= 0)
-        && !Project.Trees.Any(tree => Mentions(tree, key, cancellation));
-
-    // In a literal or as the name of a property, in any case.
-    private static bool Mentions(SyntaxTree tree, string key, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return tree.GetText(cancellation).ToString().IndexOf(key, StringComparison.OrdinalIgnoreCase) >= 0;
-    }
 
     private static bool IsConnection(string key) => key.StartsWith(ConnectionStrings, StringComparison.OrdinalIgnoreCase);
 

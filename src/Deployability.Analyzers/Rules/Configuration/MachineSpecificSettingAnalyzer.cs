@@ -91,10 +91,7 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
                         && !IsOfTests(value.Name)
                         && !(
                             MachineValues.Of(value.Name, value.Value) is not null
-                            && (
-                                facts.Keys.IsLeftOver(value.Name, file.CancellationToken)
-                                || facts.Keys.IsNamedNowhere(value.Name, file.CancellationToken)
-                            )
+                            && facts.Keys.IsLeftOver(value.Name, file.CancellationToken)
                         )
                     ),
                 facts.DeployedIn(file.Files)
