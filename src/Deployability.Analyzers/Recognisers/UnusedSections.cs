@@ -17,10 +17,6 @@ internal sealed class UnusedSections
     private static readonly string[] Switches = ["Enabled", "IsEnabled", "Enable", "Active", "IsActive"];
     private static readonly string[] Choosers = ["Type", "Provider", "Kind", "Use", "Selected"];
 
-    // What a switch of several words has about it: RedisEnabled, UseRedis, IsRedisActive.
-    private static readonly string[] Before = ["Enable", "Use", "Is"];
-    private static readonly string[] Behind = ["Enabled", "Enable", "Active"];
-
     // What is chosen where no section is.
     private static readonly string[] Nothing =
     [
@@ -34,46 +30,6 @@ internal sealed class UnusedSections
         "Disabled",
         "Scheduler",
     ];
-
-    // What the name of a setting ends with that chooses by a name of its own: DbProvider, QueueType, MemoryDbTypes:0.
-    private static readonly string[] Choices = ["Provider", "Providers", "Type", "Types"];
-
-    // What such a name may end with too where the value is a database and nothing else: ActiveDatabase, EventStore, DefaultDb.
-    private static readonly string[] DatabaseChoices = ["Database", "Db", "Store", "Storage", "Engine", "Dialect", "Driver", "Backend"];
-
-    // Databases by what people call them, first what all of their names come to.
-    private static readonly string[][] Databases =
-    [
-        ["SqlServer", "MsSql", "LocalDb"],
-        ["Postgres", "PostgreSql", "Npgsql", "PgSql"],
-        ["MySql", "MariaDb"],
-        ["Sqlite"],
-        ["Oracle"],
-        ["Mongo", "MongoDb"],
-        ["Cosmos", "CosmosDb"],
-        ["InMemory"],
-    ];
-
-    // What connection strings of one server alone say, where their names do not tell: (localdb) is SQL Server's.
-    private static readonly (string Part, string Database)[] Parts =
-    [
-        ("(localdb)", "SqlServer"),
-        ("\\sqlexpress", "SqlServer"),
-        ("MultipleActiveResultSets=", "SqlServer"),
-        ("Trusted_Connection=", "SqlServer"),
-        ("mongodb://", "Mongo"),
-        ("postgres://", "Postgres"),
-        ("postgresql://", "Postgres"),
-        ("mysql://", "MySql"),
-        ("Port=5432", "Postgres"),
-        ("Port=3306", "MySql"),
-    ];
-
-    // What only looks at a database.
-    private static readonly string[] Observers = ["Health", "Log", "Trac", "Telemetry", "Instrument", "Metric", "Cache"];
-
-    // What may stand behind the name of one.
-    private static readonly string[] Generic = ["Server", "Database", "Db"];
 
     private const int ShortestStem = 4;
 
@@ -89,12 +45,7 @@ internal sealed class UnusedSections
     // What numbers stand for, where another one is chosen: "Kinds": { "MySql": 0, "Sqlite": 1 }.
     private readonly HashSet<string> unchosen = new(StringComparer.OrdinalIgnoreCase);
 
-    // The databases that are chosen, here or in another file that ships, and those that a switch rules out.
-    private readonly HashSet<string> databases = new(StringComparer.Ordinal);
-    private readonly HashSet<string> ruledOut = new(StringComparer.Ordinal);
-
-    // Where a setting of a chosen database stands, so that those of others beside it are alternatives.
-    private readonly HashSet<string> alternatives = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ChosenDatabases databases = new();
 
     private UnusedSections() { }
 
@@ -111,11 +62,12 @@ internal sealed class UnusedSections
             // appsettings.Production.json may choose another one.
             if (other != file && other.IsShipped && other.Folder == file.Folder && other.GetViews(cancellationToken) is { } views)
             {
-                result.AddDatabases(views.Json);
+                result.databases.Add(views.Json);
+                result.AddNumbered(views.Json);
             }
         }
 
-        result.AddAlternatives(json);
+        result.databases.AddAlternatives(json);
         return result;
     }
 
@@ -128,7 +80,7 @@ internal sealed class UnusedSections
             var parent = setting.Key.Substring(0, name);
             if (
                 setting.Value.Equals("false", StringComparison.OrdinalIgnoreCase)
-                && StemOf(setting.Key.Substring(name)) is { Length: >= ShortestStem } stem
+                && SettingKeys.StemOf(setting.Key.Substring(name)) is { Length: >= ShortestStem } stem
             )
             {
                 result.switchedOff.Add(parent + stem);
@@ -191,7 +143,7 @@ internal sealed class UnusedSections
             }
         }
 
-        return IsUnchosen(key) || IsOfOtherDatabase(key, value);
+        return IsUnchosen(key) || databases.LeaveOut(key, value);
     }
 
     private bool IsUnchosen(string key)
@@ -207,21 +159,12 @@ internal sealed class UnusedSections
         return false;
     }
 
-    private bool IsOfOtherDatabase(string key, string value) =>
-        (databases.Count > 0 || ruledOut.Count > 0)
-        && (DatabaseFor(key) ?? (IsDefault(key) ? DatabaseIn(value) : null)) is { } other
-        && !databases.Contains(other)
-        && (ruledOut.Contains(other) || PlacesOf(key).Any(alternatives.Contains));
-
-    // DefaultConnection says nothing of what it is for; another name may be of a database that the app has besides.
-    private static bool IsDefault(string key) =>
-        key.Substring(ParentOf(key).Length).StartsWith("Default", StringComparison.OrdinalIgnoreCase);
-
     private void AddChosenByName(JsonFile file)
     {
-        AddDatabases(file);
+        databases.Add(file);
+        AddNumbered(file);
         var names = new HashSet<string>(
-            file.Settings.Where(static setting => setting is { IsString: true, Value.Length: > 0 } && NameEnds(setting.Key, Choices))
+            file.Settings.Where(static setting => setting is { IsString: true, Value.Length: > 0 } && SettingKeys.Chooses(setting.Key))
                 .Select(static setting => setting.Value),
             StringComparer.OrdinalIgnoreCase
         );
@@ -244,52 +187,17 @@ internal sealed class UnusedSections
         }
     }
 
-    private void AddDatabases(JsonFile file)
-    {
-        foreach (var setting in file.Settings)
-        {
-            if (bool.TryParse(setting.Value, out var isOn))
-            {
-                // UseSqlite, PostgresEnabled: nothing else than the name of a database, and no part of a health check or of a log.
-                var name = setting.Key.Substring(ParentOf(setting.Key).Length);
-                if (
-                    StemOf(name) is var stem
-                    && stem.Length < name.Length
-                    && IsDatabase(stem) is { } switched
-                    && !Array.Exists(Observers, word => setting.Key.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
-                )
-                {
-                    (isOn ? databases : ruledOut).Add(switched);
-                }
-            }
-            else if (
-                setting is { IsString: true, Value.Length: > 0 }
-                && (
-                    NameEnds(setting.Key, Choices) ? DatabaseOf(setting.Value)
-                    : NameEnds(setting.Key, DatabaseChoices) ? IsDatabase(setting.Value)
-                    : null
-                )
-                    is { } chosen
-            )
-            {
-                databases.Add(chosen);
-            }
-        }
-
-        AddNumbered(file);
-    }
-
     // "DefaultDb": "0", "DataType": { "MySql": 0, "Sqlite": 4 }: the number that stands beside a table of numbers chooses from it.
     private void AddNumbered(JsonFile file)
     {
-        var sections = file.Settings.ToLookup(static setting => ParentOf(setting.Key), StringComparer.OrdinalIgnoreCase);
+        var sections = file.Settings.ToLookup(static setting => SettingKeys.ParentOf(setting.Key), StringComparer.OrdinalIgnoreCase);
         var tables = sections
             .Where(static section =>
                 section.Key.Length > 0
                 && section.Skip(1).Any()
-                && section.All(static setting => int.TryParse(setting.Value, out _) && !IsElement(setting.Key))
+                && section.All(static setting => int.TryParse(setting.Value, out _) && !SettingKeys.IsElement(setting.Key))
             )
-            .ToLookup(static section => ParentOf(section.Key.TrimEnd(':')), StringComparer.OrdinalIgnoreCase);
+            .ToLookup(static section => SettingKeys.ParentOf(section.Key.TrimEnd(':')), StringComparer.OrdinalIgnoreCase);
         foreach (var (parent, table) in tables.SelectMany(static beside => beside.Select(table => (beside.Key, table))))
         {
             var name = table.Key.Substring(parent.Length, table.Key.Length - parent.Length - 1);
@@ -314,52 +222,13 @@ internal sealed class UnusedSections
                 {
                     unchosen.Add(parent + member);
                 }
-                else if (DatabaseOf(member) is { } chosen)
+                else
                 {
-                    databases.Add(chosen);
+                    databases.Add(member);
                 }
             }
         }
     }
-
-    private void AddAlternatives(JsonFile file)
-    {
-        foreach (var setting in databases.Count == 0 ? [] : file.Settings)
-        {
-            if ((DatabaseFor(setting.Key) ?? DatabaseIn(setting.Value)) is { } database && databases.Contains(database))
-            {
-                alternatives.UnionWith(PlacesOf(setting.Key));
-            }
-        }
-    }
-
-    // Beside it, and where a section is called after the database: ConnectionStrings:Sqlite:Main.
-    private static IEnumerable<string> PlacesOf(string key)
-    {
-        var parent = ParentOf(key);
-        yield return parent;
-        if (IsDatabase(LastOf(parent)) is not null)
-        {
-            yield return ParentOf(parent.TrimEnd(':')) + "*:";
-        }
-    }
-
-    // By its name or that of its section.
-    private static string? DatabaseFor(string key)
-    {
-        var parent = ParentOf(key);
-        return DatabaseOf(key.Substring(parent.Length)) ?? IsDatabase(LastOf(parent));
-    }
-
-    private static string? DatabaseIn(string value) =>
-        Array.Find(Parts, part => value.IndexOf(part.Part, StringComparison.OrdinalIgnoreCase) >= 0).Database
-        ?? (FileDatabases.IsFileInAppDirectory(value) ? "Sqlite" : null);
-
-    // With the colon at its end.
-    private static string ParentOf(string key) => key.Substring(0, key.LastIndexOf(':') + 1);
-
-    private static string LastOf(string section) =>
-        section.Length == 0 ? "" : section.Substring(ParentOf(section.TrimEnd(':')).Length).TrimEnd(':');
 
     // The sections that a key stands in, but for the outermost.
     private static IEnumerable<(string Parent, string Name)> SectionsOf(string key)
@@ -368,59 +237,6 @@ internal sealed class UnusedSections
         {
             yield return (key.Substring(0, start), key.Substring(start, end - start));
         }
-    }
-
-    // Of a list the name of the list.
-    private static string NameOf(string key)
-    {
-        var end = key.LastIndexOf(':');
-        var name = key.Substring(end + 1);
-        return end > 0 && int.TryParse(name, out _)
-            ? key.Substring(key.LastIndexOf(':', end - 1) + 1, end - key.LastIndexOf(':', end - 1) - 1)
-            : name;
-    }
-
-    private static bool IsElement(string key) => int.TryParse(key.Substring(key.LastIndexOf(':') + 1), out _);
-
-    private static bool NameEnds(string key, string[] endings) =>
-        Array.Exists(endings, ending => NameOf(key).EndsWith(ending, StringComparison.OrdinalIgnoreCase));
-
-    // SQLServer, SqlServerConnection, Microsoft.EntityFrameworkCore.SqlServer
-    private static string? DatabaseOf(string text)
-    {
-        text = Letters(text);
-        return Array
-            .Find(Databases, names => Array.Exists(names, name => text.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0))
-            ?.First();
-    }
-
-    // The same for a text that is nothing but its name, or that with what every database is called.
-    private static string? IsDatabase(string text)
-    {
-        text = Letters(text);
-        return Array
-            .Find(
-                Databases,
-                names => Array.Exists(names, name => Equal(text, name) || Array.Exists(Generic, word => Equal(text, name + word)))
-            )
-            ?.First();
-    }
-
-    private static bool Equal(string text, string name) => text.Equals(name, StringComparison.OrdinalIgnoreCase);
-
-    private static string Letters(string text) => text.Replace("-", "").Replace("_", "").Replace(" ", "");
-
-    // The word that the names of a switch and of what it switches begin with; nothing for a bare Enabled, which speaks for its section.
-    private static string StemOf(string name)
-    {
-        var behind = Array.Find(Behind, word => name.EndsWith(word, StringComparison.OrdinalIgnoreCase));
-        name = behind is null ? name : name.Substring(0, name.Length - behind.Length);
-        var before = Array.Find(
-            Before,
-            word =>
-                name.Length > word.Length && name.StartsWith(word, StringComparison.OrdinalIgnoreCase) && char.IsUpper(name[word.Length])
-        );
-        return before is null ? name : name.Substring(before.Length);
     }
 
     private static bool Is(string key, int start, string[] names) =>
