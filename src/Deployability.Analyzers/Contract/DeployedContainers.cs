@@ -84,7 +84,8 @@ internal sealed class DeployedContainers
             }
             else if (missing is null || missing.IsUnseen)
             {
-                missing = container;
+                // One that gives it a value as bad as the file's says nothing of what others get.
+                missing = IsNamedBy(container.Variables) ? container with { IsUnseen = true } : container;
             }
         }
 
@@ -102,6 +103,8 @@ internal sealed class DeployedContainers
                     ?.Json.Settings.Any(setting => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase) && !isAsBad(setting.Value))
                     == true
             );
+
+        bool IsNamedBy(List<AppVariable> variables) => variables.Exists(variable => facts.Keys.Provides(variable.Name, key, cancellation));
 
         bool IsSetBy(List<AppVariable> variables) =>
             variables.Exists(variable =>

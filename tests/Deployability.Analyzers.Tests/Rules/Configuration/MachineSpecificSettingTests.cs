@@ -503,10 +503,16 @@ public sealed class MachineSpecificSettingTests
         );
 
     [Theory]
-    [InlineData("compose.yaml", "appsettings.json", "'api' in 'api.yaml' does not replace it")]
-    [InlineData("compose.dev.yaml", "appsettings.json", "this file ships to every environment")]
-    [InlineData("compose.dev.yaml", "appsettings.Staging.json", "this file is what Staging runs with")]
-    public Task TheMessage_SaysWhereTheValueIsLeft(string compose, string settings, string reach)
+    [InlineData("compose.yaml", "appsettings.json", "'api' in 'api.yaml' does not replace it", "")]
+    [InlineData(
+        "compose.yaml",
+        "appsettings.json",
+        "this file ships to every environment",
+        ", env: [ { name: Orders, value: 'http://localhost' } ]"
+    )]
+    [InlineData("compose.dev.yaml", "appsettings.json", "this file ships to every environment", "")]
+    [InlineData("compose.dev.yaml", "appsettings.Staging.json", "this file is what Staging runs with", "")]
+    public Task TheMessage_SaysWhereTheValueIsLeft(string compose, string settings, string reach, string variables)
     {
         var test = new CSharpAnalyzerTest<MachineSpecificSettingAnalyzer>
         {
@@ -517,7 +523,7 @@ public sealed class MachineSpecificSettingTests
                 {
                     (settings, """{ "Orders": {|#0:"http://localhost:5001"|} }"""),
                     (compose, "services:\n  api:\n    build: .\n    environment: { Orders: 'http://orders' }\n"),
-                    ("k8s/api.yaml", "kind: Pod\napiVersion: v1\nspec: { containers: [ { name: api, image: api } ] }\n"),
+                    ("k8s/api.yaml", $"kind: Pod\napiVersion: v1\nspec: {{ containers: [ {{ name: api, image: api{variables} }} ] }}\n"),
                 },
             },
         };
