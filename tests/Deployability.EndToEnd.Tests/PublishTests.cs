@@ -262,6 +262,15 @@ public sealed class PublishTests(PackageFixture package)
         DotNet.Run(folder, "publish -c Release --nologo").Succeeded();
         Assert.Contains("/client/pages/", Dockerfile(), StringComparison.Ordinal);
 
+        // By its ports there other apps of a solution know it.
+        PackageFixture.Write(
+            folder,
+            "Properties/launchSettings.json",
+            """{ "profiles": { "http": { "applicationUrl": "http://localhost:5111" } } }"""
+        );
+        var launched = DotNet.Run(folder, "publish -c Release --nologo -v:n").Succeeded();
+        Assert.DoesNotContain("Skipping target \"_DeployabilityEmit\"", launched.Output, StringComparison.Ordinal);
+
         var again = DotNet.Run(folder, "publish -c Release --nologo -v:n").Succeeded();
         Assert.Contains("Skipping target \"_DeployabilityEmit\"", again.Output, StringComparison.Ordinal);
         Assert.Contains("Deployability: ", again.Output, StringComparison.Ordinal);
