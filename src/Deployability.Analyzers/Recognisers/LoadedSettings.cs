@@ -51,15 +51,18 @@ internal sealed class LoadedSettings
     /// <param name="cancellation">Ends the reading of the code.</param>
     public bool IsMerged(ProjectFile file, ProjectFiles files, CancellationToken cancellation) =>
         file.Name.Equals(Merged, StringComparison.OrdinalIgnoreCase)
-        && files
-            .OfKind(ProjectFileKind.Settings)
-            .Any(other =>
-                other.IsShipped
-                && other.Name.Length > Merged.Length
-                && other.Name.StartsWith(OfGateway, StringComparison.OrdinalIgnoreCase)
-                && other.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-            )
-        && names.Get(cancellation).TrueForAll(static name => !name.Start.Equals(Merged, StringComparison.OrdinalIgnoreCase));
+        && names.Get(cancellation).TrueForAll(static name => !name.Start.Equals(Merged, StringComparison.OrdinalIgnoreCase))
+        && (
+            names.Get(cancellation).Exists(static name => name.Merges)
+            || files
+                .OfKind(ProjectFileKind.Settings)
+                .Any(static other =>
+                    other.IsShipped
+                    && other.Name.Length > Merged.Length
+                    && other.Name.StartsWith(OfGateway, StringComparison.OrdinalIgnoreCase)
+                    && other.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+                )
+        );
 
     /// <summary>Whether the program loads any YAML; to be asked before each file of it is.</summary>
     public static bool MayHaveYaml(ProjectContext project) => project.Trees.Any(tree => project.MayMention(tree, Yaml));
@@ -92,7 +95,7 @@ internal sealed class LoadedSettings
                     var isAside = name != Gateway && IsAside(builder);
                     result.AddRange(
                         name == Gateway
-                            ? [new Name(OfGateway, "json", IsAside: false)]
+                            ? [new Name(OfGateway, "json", IsAside: false, Merges: call.ArgumentList.Arguments.Count > 1)]
                             : call
                                 .ArgumentList.Arguments.SelectMany(static argument => NamesIn(argument.Expression))
                                 .Select(part => new Name(part.Start, part.End, isAside))
@@ -137,5 +140,6 @@ internal sealed class LoadedSettings
 
     /// <summary>A file's name, or how it begins and ends.</summary>
     /// <param name="IsAside">Whether a builder reads it whose configuration is not the host's.</param>
-    private readonly record struct Name(string Start, string End, bool IsAside);
+    /// <param name="Merges">Whether the call names a folder of parts, or how they become one: <c>AddOcelot("Routes", environment)</c>.</param>
+    private readonly record struct Name(string Start, string End, bool IsAside, bool Merges = false);
 }

@@ -352,6 +352,7 @@ public sealed class MachineSpecificSettingTests
     [Theory]
     [InlineData("builder.Configuration.AddOcelot(builder.Environment);", "ocelot.orders.json", "\"localhost\"")]
     [InlineData("builder.Configuration.AddOcelot(builder.Environment);", "ocelot.Development.json", "[|\"localhost\"|]")]
+    [InlineData("builder.Configuration.AddOcelot(\"Routes\", builder.Environment);", "routes/orders.txt", "\"localhost\"")]
     [InlineData(
         "builder.Configuration.AddJsonFile(\"ocelot.json\"); builder.Configuration.AddOcelot(builder.Environment);",
         "ocelot.orders.json",
@@ -364,7 +365,7 @@ public sealed class MachineSpecificSettingTests
             {{load}}
             builder.Build().Run();
 
-            static class Ocelot { public static void AddOcelot(this IConfigurationBuilder builder, object environment) { } }
+            static class Ocelot { public static void AddOcelot(this IConfigurationBuilder builder, params object[] arguments) { } }
             """,
             ("ocelot.json", $$"""{ "Routes": [ { "DownstreamHostAndPorts": [ { "Host": {{host}}, "Port": 5001 } ] } ] }"""),
             (part, """{ "Routes": [ { "DownstreamHostAndPorts": [ { "Host": "orders", "Port": 5001 } ] } ] }""")
