@@ -66,8 +66,8 @@ internal static class NetworkPlanner
             AddTarget(target, key);
         }
 
-        // An address in the cluster is one that the app calls, by whatever way it comes from the setting to the call.
-        foreach (var setting in settings)
+        // An address in the cluster is one that the app calls, by whatever way it comes from the setting to the call. Where a person says what is let out, that is it.
+        foreach (var setting in context.Input.ItemsOf("DeployabilityEgress").Any() ? [] : settings)
         {
             foreach (var value in setting.Environments.Values.Prepend(setting.Value).Distinct())
             {
