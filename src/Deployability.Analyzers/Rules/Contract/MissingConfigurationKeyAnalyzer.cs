@@ -21,7 +21,7 @@ public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(De
             context.RegisterContainers(
                 facts,
                 Descriptors.MissingConfigurationKey,
-                (container, _, cancellation) => Judge(container, facts, files, needed, cancellation)
+                (container, _, cancellation) => Judge(container, facts, needed, cancellation)
             );
         }
     }
@@ -47,7 +47,6 @@ public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(De
     private static IEnumerable<ManifestFinding> Judge(
         AppContainer container,
         AppFacts facts,
-        ProjectFiles files,
         Once<List<NeededKey>> needed,
         CancellationToken cancellation
     )
@@ -64,14 +63,9 @@ public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(De
             yield break;
         }
 
-        var environment = container.Variables.FirstOrDefault(static variable => HostVariables.NamesEnvironment(variable.Name))?.Value;
-        var settings = files.All.Where(file => IsOf(file.Name, environment)).ToList();
         foreach (var (key, read) in needed.Get(cancellation))
         {
-            if (
-                container.Variables.Any(variable => facts.Keys.Provides(variable.Name, key, cancellation))
-                || settings.Exists(file => Says(file, key, cancellation))
-            )
+            if (container.Variables.Any(variable => facts.Keys.Provides(variable.Name, key, cancellation)))
             {
                 continue;
             }
@@ -108,19 +102,12 @@ public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(De
             && files.All.Any(file =>
                 (file.Kind & (ProjectFileKind.AppSettings | ProjectFileKind.Settings)) != 0
                 && (file.Kind == ProjectFileKind.AppSettings ? IsOfProduction(file.Name) : !file.IsForDevelopment)
-                && Says(file, key, cancellation)
+                && file.GetViews(cancellation) is { } views
+                && views.Json.Settings.Any(setting =>
+                    setting.Key.Equals(key.Key, StringComparison.OrdinalIgnoreCase)
+                    || setting.Key.StartsWith(key.Key + ":", StringComparison.OrdinalIgnoreCase)
+                )
             );
-
-    private static bool Says(ProjectFile file, ReadKey key, CancellationToken cancellation) =>
-        file.GetViews(cancellation) is { } views
-        && views.Json.Settings.Any(setting =>
-            setting.Key.Equals(key.Key, StringComparison.OrdinalIgnoreCase)
-            || setting.Key.StartsWith(key.Key + ":", StringComparison.OrdinalIgnoreCase)
-        );
-
-    // appsettings.Development.json, where the container runs as Development.
-    private static bool IsOf(string name, string? environment) =>
-        environment is { Length: > 0 } && name.Equals($"appsettings.{environment}.json", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOfProduction(string name) =>
         name.Equals("appsettings.json", StringComparison.OrdinalIgnoreCase)

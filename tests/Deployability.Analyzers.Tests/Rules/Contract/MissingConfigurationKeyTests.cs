@@ -37,17 +37,6 @@ public sealed class MissingConfigurationKeyTests
             )
         );
 
-    // Another environment has settings of its own.
-    [Theory]
-    [InlineData("Development", "api")]
-    [InlineData("Staging", "[|api|]")]
-    public Task SettingsOfTheContainersEnvironment_Provide(string environment, string container) =>
-        Verify(
-            Code,
-            ("k8s/api.yaml", Pod(container, $"env: [ {{ name: ASPNETCORE_ENVIRONMENT, value: {environment} }} ]")),
-            ("appsettings.Development.json", """{ "Orders": { "Url": "http://localhost:5001" } }""")
-        );
-
     [Theory]
     [InlineData("appsettings.Production.json: '{ \"Orders\": { \"Url\": \"x\" } }'", "api")]
     [InlineData("appsettings.Production.json: |\n    { \"Orders\": { \"Timeout\": 5 } }", "[|api|]")]
