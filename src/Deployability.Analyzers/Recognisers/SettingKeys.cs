@@ -23,13 +23,14 @@ internal static class SettingKeys
     {
         var end = key.LastIndexOf(':');
         var name = key.Substring(end + 1);
-        return end > 0 && int.TryParse(name, out _)
-            ? key.Substring(key.LastIndexOf(':', end - 1) + 1, end - key.LastIndexOf(':', end - 1) - 1)
-            : name;
+        return end > 0 && IsIndex(name) ? key.Substring(key.LastIndexOf(':', end - 1) + 1, end - key.LastIndexOf(':', end - 1) - 1) : name;
     }
 
     /// <summary>Whether a key is that of a list's element: <c>Clients:0</c>.</summary>
-    public static bool IsElement(string key) => int.TryParse(key.Substring(key.LastIndexOf(':') + 1), out _);
+    public static bool IsElement(string key) => IsIndex(key.Substring(key.LastIndexOf(':') + 1));
+
+    /// <summary>Whether a part of a key is the place of an element in its list.</summary>
+    public static bool IsIndex(string part) => int.TryParse(part, out _);
 
     /// <summary>Whether the name of a setting, or of its list, ends with one of these.</summary>
     public static bool NameEnds(string key, string[] endings) =>

@@ -240,15 +240,13 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
         }
 
         var parts = value.Name.Split(':');
-        return Array.Exists(parts, IsIndex)
-            ? string.Join(":", parts.Select(static part => IsIndex(part) ? "*" : part)) + "=" + value.Value
+        return Array.Exists(parts, SettingKeys.IsIndex)
+            ? string.Join(":", parts.Select(static part => SettingKeys.IsIndex(part) ? "*" : part)) + "=" + value.Value
             : null;
     }
 
     // Clients:0:RedirectUris:1
-    private static bool IsElement(string key) => key.LastIndexOf(':') is > 0 and var end && IsIndex(key.Substring(end + 1));
-
-    private static bool IsIndex(string part) => int.TryParse(part, out _);
+    private static bool IsElement(string key) => key.LastIndexOf(':') > 0 && SettingKeys.IsElement(key);
 
     private static bool IsElsewhere(string origin) =>
         EndpointUrl.TryParse(origin.Trim()) is { } url

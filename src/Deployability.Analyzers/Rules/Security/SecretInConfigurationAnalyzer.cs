@@ -263,7 +263,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
 
         // Clients:0:ClientSecret of an identity server beside Clients:0:RedirectUris:0 of this machine: the client runs there.
         if (
-            IsElement(section)
+            SettingKeys.IsElement(section)
             && values.Any(other =>
                 other.Name.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)
                 && EndpointUrl.TryParse(other.Value) is { IsLoopback: true }
@@ -325,8 +325,6 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
     // .env.example, appsettings.sample.json: to be copied and filled in.
     private static bool IsSample(string fileName) =>
         Array.Exists(SampleParts, part => fileName.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);
-
-    private static bool IsElement(string section) => int.TryParse(section.Substring(section.LastIndexOf(':') + 1), out _);
 
     // Environment variables write "__" for the colon between sections.
     private static string Section(string key) =>
